@@ -1,0 +1,61 @@
+import type { CaseDetail, CaseSummary } from "../cards/case-view.ts";
+import { reviewRows } from "../cards/review.ts";
+import type { CaseRow } from "../cases/case.ts";
+import { openThread } from "../cases/handling.ts";
+import { openReport, type Report } from "../cases/report.ts";
+import { MissingText, type Words } from "../content/words.ts";
+import type { Language } from "../dialogs/core/draft.ts";
+import type { StoreTransaction } from "./ports.ts";
+import type { World } from "./world.ts";
+
+/** A case opened for an adviser, in the adviser's language. Throws `SealBroken`. */
+export async function caseDetail(
+  world: Pick<World, "ring" | "content">,
+  tx: Pick<StoreTransaction, "messages"> & Parameters<typeof openThread>[0]["cases"],
+  row: CaseRow,
+  language: Language,
+): Promise<CaseDetail> {
+  const report = openReport(world.ring, row);
+  const messages = await openThread({ cases: tx, ring: world.ring }, row);
+  return {
+    ...summarise(world, row, report),
+    rows: inWordsOf(report, world.content.words(language)),
+    messages,
+  };
+}
+
+/** What a sealed card shows. Throws `SealBroken`. */
+export function caseSummary(world: Pick<World, "ring" | "content">, row: CaseRow): CaseSummary {
+  return summarise(world, row, openReport(world.ring, row));
+}
+
+function summarise(world: Pick<World, "content">, row: CaseRow, report: Report): CaseSummary {
+  const answer = (question: string) => report.rows.find((one) => one.question === question)?.answer ?? null;
+  const kinds = answer("kind");
+  const when = answer("when");
+  const { id, number, state, acknowledgeBy, feedbackBy, closedAt } = row;
+  return {
+    id,
+    number,
+    pseudonym: world.content.pseudonym(row.pseudonym),
+    state,
+    kinds: typeof kinds === "string" ? [kinds] : (kinds ?? []),
+    danger: answer("danger") === "yes",
+    when: typeof when === "string" ? when : null,
+    acknowledgeBy,
+    feedbackBy,
+    closedAt,
+  };
+}
+
+/** The answers in the adviser's language; where the words are gone since, as the reporter saw them. */
+function inWordsOf(report: Report, words: Words): CaseDetail["rows"] {
+  return report.rows.flatMap((row) => {
+    try {
+      return reviewRows(report.flow, [row], words);
+    } catch (error) {
+      if (!(error instanceof MissingText)) throw error;
+      return [{ question: row.question, label: row.asked, answer: row.answered, own: row.kind === "text" }];
+    }
+  });
+}

@@ -1,0 +1,217 @@
+import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { type KeyRing, KeyRingFault, parseKeyRing } from "../cases/keys.ts";
+import { type Organisation, parseOrganisation } from "./organisation.ts";
+
+const text = z.string().trim().min(1).optional();
+
+/** The whole environment the service reads; docs/operations.md has the same table for people. */
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+  HOST: z.string().trim().min(1).default("127.0.0.1"),
+  DATA_DIR: z.string().trim().min(1).default("./var/data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  KEYS_FILE: text,
+  ORGANISATION_FILE: text,
+  MicrosoftAppId: text,
+  MicrosoftAppPassword: text,
+  // A typo here would silently become MultiTenant in the SDK.
+  MicrosoftAppType: z.enum(["SingleTenant", "MultiTenant", "UserAssignedMsi"]).default("SingleTenant"),
+  MicrosoftAppTenantId: text,
+  TEAMS_OPENID_METADATA_URL: z.url().optional(),
+  TEAMS_TOKEN_ISSUER: text,
+  TEAMS_LOGIN_URL: z.url().optional(),
+  TEAMS_SERVICE_HOSTS: text,
+  SLACK_BOT_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_API_URL: z.url().optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "silent"]).default("info"),
+});
+
+export interface TeamsConfig {
+  readonly authentication: "required" | "offForDemo";
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly appType: "SingleTenant" | "MultiTenant" | "UserAssignedMsi";
+  readonly appTenantId: string;
+  readonly openIdMetadataUrl: string | null;
+  readonly tokenIssuer: string | null;
+  readonly loginUrl: string | null;
+  /** Hosts beside Microsoft's public ones that the bot's token may be sent to. */
+  readonly serviceHosts: readonly string[];
+}
+
+export interface SlackConfig {
+  readonly botToken: string;
+  readonly signingSecret: string | null;
+  /** Socket Mode when set. */
+  readonly appToken: string | null;
+  readonly apiUrl: string | null;
+}
+
+/** Everything the service was told, checked: what is in here can be used as it is. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly logLevel: string;
+  readonly ring: KeyRing;
+  readonly organisation: Organisation;
+  readonly teams: TeamsConfig | null;
+  readonly slack: SlackConfig | null;
+}
+
+/** The configuration cannot be used; `lines` says what to do, one mistake a line, and quotes no value. */
+export class ConfigFault extends Error {
+  readonly code = "config";
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.name = "ConfigFault";
+    this.lines = lines;
+  }
+}
+
+export interface ReadOptions {
+  /** `demo` alone may run without Teams authentication, and then only on a loopback address (P15). */
+  readonly mode: "production" | "demo";
+}
+
+/** Reads and checks the environment and the files it names. Throws `ConfigFault` with every mistake at once. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: ReadOptions,
+): Config {
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(filled);
+  if (!parsed.success) {
+    throw new ConfigFault(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  }
+  const env = parsed.data;
+  const lines: string[] = [];
+  const teams = readTeams(env, options, lines);
+  const slack = readSlack(env, lines);
+  const ring = readKeys(env.KEYS_FILE, lines);
+  const organisation = readOrganisation(env.ORGANISATION_FILE, lines);
+  if (!teams && !slack)
+    lines.push("no platform: set MicrosoftAppId for Teams, SLACK_BOT_TOKEN for Slack, or both");
+  if (organisation)
+    lines.push(...platformFaults(organisation, { teams: teams !== null, slack: slack !== null }));
+  if (teams?.authentication === "offForDemo" && !isLoopback(env.HOST)) {
+    lines.push(
+      "HOST: the demo runs without authentication and so only on a loopback address, such as 127.0.0.1",
+    );
+  }
+  if (lines.length > 0 || !ring || !organisation) throw new ConfigFault(lines);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL ?? null,
+    logLevel: env.LOG_LEVEL,
+    ring,
+    organisation,
+    teams,
+    slack,
+  };
+}
+
+type Env = z.infer<typeof Environment>;
+
+function readTeams(env: Env, options: ReadOptions, lines: string[]): TeamsConfig | null {
+  const rest = {
+    appId: env.MicrosoftAppId ?? "",
+    appPassword: env.MicrosoftAppPassword ?? "",
+    appType: env.MicrosoftAppType,
+    appTenantId: env.MicrosoftAppTenantId ?? "",
+    openIdMetadataUrl: env.TEAMS_OPENID_METADATA_URL ?? null,
+    tokenIssuer: env.TEAMS_TOKEN_ISSUER ?? null,
+    loginUrl: env.TEAMS_LOGIN_URL ?? null,
+    serviceHosts: env.TEAMS_SERVICE_HOSTS?.split(",").map((host) => host.trim().toLowerCase()) ?? [],
+  };
+  if (!env.MicrosoftAppId) {
+    const others = [env.MicrosoftAppPassword, env.MicrosoftAppTenantId, env.TEAMS_OPENID_METADATA_URL];
+    // An empty app id switches off all authentication in the SDK: never in production.
+    if (others.some((value) => value !== undefined))
+      lines.push("MicrosoftAppId: missing, though other Teams settings are there");
+    return options.mode === "demo" ? { authentication: "offForDemo", ...rest } : null;
+  }
+  const managed = env.MicrosoftAppType === "UserAssignedMsi";
+  if (!managed && !env.MicrosoftAppPassword) lines.push("MicrosoftAppPassword: missing");
+  if (managed && env.MicrosoftAppPassword)
+    lines.push("MicrosoftAppPassword: a managed identity has none; remove it");
+  if (env.MicrosoftAppType !== "MultiTenant" && !env.MicrosoftAppTenantId) {
+    lines.push(`MicrosoftAppTenantId: missing for ${env.MicrosoftAppType}`);
+  }
+  if ((env.TEAMS_OPENID_METADATA_URL === undefined) !== (env.TEAMS_TOKEN_ISSUER === undefined)) {
+    lines.push("TEAMS_OPENID_METADATA_URL and TEAMS_TOKEN_ISSUER: set both or neither");
+  }
+  return { authentication: "required", ...rest };
+}
+
+function readSlack(env: Env, lines: string[]): SlackConfig | null {
+  if (!env.SLACK_BOT_TOKEN) {
+    const others = [env.SLACK_SIGNING_SECRET, env.SLACK_APP_TOKEN, env.SLACK_API_URL];
+    if (others.some((value) => value !== undefined))
+      lines.push("SLACK_BOT_TOKEN: missing, though other Slack settings are there");
+    return null;
+  }
+  if (!env.SLACK_SIGNING_SECRET && !env.SLACK_APP_TOKEN) {
+    lines.push("SLACK_SIGNING_SECRET: missing (or SLACK_APP_TOKEN for Socket Mode)");
+  }
+  return {
+    botToken: env.SLACK_BOT_TOKEN,
+    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+    appToken: env.SLACK_APP_TOKEN ?? null,
+    apiUrl: env.SLACK_API_URL ?? null,
+  };
+}
+
+function readKeys(file: string | undefined, lines: string[]): KeyRing | null {
+  const json = readNamed("KEYS_FILE", file, "make one with npm run keys", lines);
+  if (json === null) return null;
+  try {
+    return parseKeyRing(json);
+  } catch (error) {
+    if (!(error instanceof KeyRingFault)) throw error;
+    lines.push(...error.lines.map((line) => `KEYS_FILE: ${line}`));
+    return null;
+  }
+}
+
+function readOrganisation(file: string | undefined, lines: string[]): Organisation | null {
+  const example = join("content", "organisation.example.yaml");
+  const yaml = readNamed("ORGANISATION_FILE", file, `start from ${example}`, lines);
+  if (yaml === null) return null;
+  const organisation = parseOrganisation(yaml);
+  if ("ok" in organisation) return organisation.ok;
+  lines.push(...organisation.faults.map((fault) => `ORGANISATION_FILE: ${fault}`));
+  return null;
+}
+
+function readNamed(name: string, file: string | undefined, advice: string, lines: string[]): string | null {
+  if (file === undefined) {
+    lines.push(`${name}: missing; ${advice}`);
+    return null;
+  }
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    lines.push(`${name}: the file cannot be read`);
+    return null;
+  }
+}
+
+function platformFaults(organisation: Organisation, has: { teams: boolean; slack: boolean }): string[] {
+  return organisation.routes
+    .filter((route) => !has[route.platform])
+    .map((route) => `ORGANISATION_FILE: route ${route.id} is on ${route.platform}, which is not configured`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}

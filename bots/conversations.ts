@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { KeyRing } from "../cases/keys.ts";
+import type { Sealed } from "../cases/seal.ts";
+import { Conversation, type Language, newConversation } from "../dialogs/core/draft.ts";
+import type { Organisation } from "./organisation.ts";
+import type { ConversationRow, StoreTransaction } from "./ports.ts";
+
+/** `MessageRef` of ports, as it comes back out of storage. */
+export const MessageRef = z.object({
+  platform: z.enum(["teams", "slack"]),
+  conversation: z.string(),
+  message: z.string(),
+  serviceUrl: z.string().exactOptional(),
+  tenant: z.string(),
+});
+export type MessageRef = z.infer<typeof MessageRef>;
+
+/** `Address` of ports, as it comes back out of storage. */
+export const Address = z.object({
+  platform: z.enum(["teams", "slack"]),
+  tenant: z.string(),
+  user: z.string(),
+  conversation: z.string(),
+  serviceUrl: z.string().exactOptional(),
+  bot: z.string().exactOptional(),
+});
+export type Address = z.infer<typeof Address>;
+
+const Stored = z.object({ conversation: Conversation, door: MessageRef.nullable() });
+
+/** What is kept of a person's conversation, all of it sealed: what was said, and its live door. */
+export type Stored = z.infer<typeof Stored>;
+
+/** A person's conversation as it was loaded and opened, with the row to write it back to. */
+export interface Loaded extends Stored {
+  readonly row: ConversationRow;
+}
+
+/** Who somebody is on a platform, as one text; only ever hashed. */
+export function personOf(address: Pick<Address, "platform" | "tenant" | "user">): string {
+  return `${address.platform}|${address.tenant}|${address.user}`;
+}
+
+/** How long after its last turn a conversation's draft is kept. */
+export function lifetimeMs(organisation: Organisation): number {
+  return organisation.retention.draftHours * 3_600_000;
+}
+
+/** Finds and opens a person's conversation, or begins one. An unreadable one is not replaced: it throws. */
+export async function load(
+  tx: StoreTransaction,
+  ring: KeyRing,
+  address: Address,
+  first: Language,
+): Promise<Loaded> {
+  const ids = ring.lookups("person", personOf(address));
+  const row = await tx.findConversation(ids);
+  if (row) return { row, ...openConversation(ring, row) };
+  const none = { id: ids[0], version: 0, sealed: "", expiresAt: 0 };
+  return { row: none, conversation: newConversation(first), door: null };
+}
+
+/** Opens a stored conversation. Throws `SealBroken`. */
+export function openConversation(ring: KeyRing, row: ConversationRow): Stored {
+  return Stored.parse(JSON.parse(ring.open("draft", `conversation:${row.id}`, row.sealed as Sealed)));
+}
+
+/**
+ * Writes a conversation back. False: another turn was first, and this one must be done again from what is
+ * there now.
+ */
+export async function save(
+  tx: StoreTransaction,
+  ring: KeyRing,
+  row: ConversationRow,
+  next: Stored,
+  expiresAt: number,
+): Promise<boolean> {
+  const sealed = ring.seal("draft", `conversation:${row.id}`, JSON.stringify(next));
+  return tx.saveConversation({ ...row, sealed, expiresAt });
+}

@@ -1,0 +1,188 @@
+import { drawCaseDoor, drawRoutePing, drawRouteTrouble } from "../cards/adviser.ts";
+import { drawDoor, drawReporterPing } from "../cards/reporter.ts";
+import type { View } from "../cards/view.ts";
+import type { CaseRow } from "../cases/case.ts";
+import type { Delivery } from "../cases/ports.ts";
+import { openLink } from "../cases/report.ts";
+import type { Sealed } from "../cases/seal.ts";
+import type { Language } from "../dialogs/core/draft.ts";
+import { caseDetail, caseSummary } from "./case-facts.ts";
+import { Address, load, MessageRef } from "./conversations.ts";
+import { deliveriesIn, openDelivery } from "./deliveries.ts";
+import { bareFacts } from "./effects.ts";
+import { routeOf } from "./organisation.ts";
+import {
+  type CardRow,
+  type Channel,
+  DeliveryError,
+  type LeasedDelivery,
+  type Platform,
+  type Route,
+} from "./ports.ts";
+import { freshId, type World } from "./world.ts";
+
+/** Carries out what lies in the outbox, through the platforms' channels. */
+export interface Courier {
+  /** Sends one delivery; what it says is drawn from the case as it is now. Throws `DeliveryError`. */
+  deliver(row: LeasedDelivery): Promise<readonly CardRow[]>;
+  /** Tells the people concerned that a delivery failed for good (decision 10). May be called twice for one row. */
+  onGivenUp(row: LeasedDelivery, code: string): Promise<void>;
+}
+
+type Of<Kind extends Delivery["kind"]> = Extract<Delivery, { kind: Kind }>;
+
+/** Builds the courier for the platforms that are configured. */
+export function createCourier(world: World, channels: ReadonlyMap<Platform, Channel>): Courier {
+  return {
+    deliver: async (row) => {
+      const delivery = openDelivery(world.ring, row);
+      const found = await world.store.transaction((tx) => tx.findCase(delivery.case));
+      // Destroyed in the meantime: there is nothing left to say.
+      if (!found) return [];
+      switch (delivery.kind) {
+        case "caseCard":
+          return postCard(found, row.mayBeThere);
+        case "caseCardUpdate":
+          return updateCards(found);
+        case "routePing":
+          return pingRoute(found);
+        case "reporterPing":
+          return pingReporter(found, delivery);
+        case "routeTrouble":
+          return tellOtherRoute(found, delivery);
+      }
+    },
+    onGivenUp: (row, code) => givenUp(world, openDelivery(world.ring, row), code),
+  };
+
+  async function postCard(found: CaseRow, mayBeThere: boolean): Promise<readonly CardRow[]> {
+    const route = routeFor(found.route);
+    const view = await cardOf(found, route, mayBeThere);
+    const ref = await (await checked(route)).postToRoute(route, view);
+    return [cardRow(found, "route", ref)];
+  }
+
+  async function updateCards(found: CaseRow): Promise<readonly CardRow[]> {
+    const route = routeFor(found.route);
+    const view = await cardOf(found, route, false);
+    const channel = await checked(route);
+    for (const ref of await refs(found, "route")) await channel.update(ref, view);
+    return [];
+  }
+
+  async function pingRoute(found: CaseRow): Promise<readonly CardRow[]> {
+    const route = routeFor(found.route);
+    const view = drawRoutePing(caseSummary(world, found), world.content, route.language);
+    const [card] = await refs(found, "route");
+    await (await checked(route)).postToRoute(route, view, card);
+    return [];
+  }
+
+  async function pingReporter(found: CaseRow, { about }: Of<"reporterPing">): Promise<readonly CardRow[]> {
+    const address = Address.parse(JSON.parse(openLink(world.ring, found)));
+    const { conversation } = await world.store.transaction((tx) => load(tx, world.ring, address, "nl"));
+    const channel = channelOf(address.platform);
+    const ref = await channel.postToPerson(
+      address,
+      drawReporterPing(about, found, world.content, conversation.language),
+    );
+    await neutralise(channel, (await refs(found, "reporter")).at(-1), conversation.language);
+    return [cardRow(found, "reporter", ref)];
+  }
+
+  async function tellOtherRoute(found: CaseRow, delivery: Of<"routeTrouble">): Promise<readonly CardRow[]> {
+    const route = routeFor(delivery.route);
+    const view = drawRouteTrouble(caseSummary(world, found), world.content, route.language);
+    await (await checked(route)).postToRoute(route, view);
+    return [];
+  }
+
+  /** An older ping leads to the same thread; leaving it live is untidy, not harmful, so a failure is let go. */
+  async function neutralise(
+    channel: Channel,
+    ping: MessageRef | undefined,
+    language: Language,
+  ): Promise<void> {
+    if (!ping) return;
+    const screen = { type: "final", reason: "moved" } as const;
+    await channel
+      .update(ping, drawDoor(screen, bareFacts(world), world.content, language))
+      .catch((error: unknown) => {
+        world.log.warn({
+          code: "ping.notNeutralised",
+          error: error instanceof DeliveryError ? error.problem.kind : "error",
+        });
+      });
+  }
+
+  async function cardOf(found: CaseRow, route: Route, mayBeSecondCopy: boolean): Promise<View> {
+    const detail = await world.store.transaction((tx) => caseDetail(world, tx, found, route.language));
+    const facts = { organisation: world.organisation.name, card: route.card, mayBeSecondCopy };
+    return drawCaseDoor(detail, facts, world.content, route.language);
+  }
+
+  /** The route's channel, once the platform has said that only advisers read there (P11, decision 6). */
+  async function checked(route: Route): Promise<Channel> {
+    const channel = channelOf(route.platform);
+    const fault = await channel.checkRoute(route);
+    // Whether an unreachable platform takes the message, sending it will show.
+    if (fault && fault.code !== "unreachable") throw new DeliveryError({ kind: "refused", code: fault.code });
+    return channel;
+  }
+
+  function routeFor(id: string): Route {
+    const route = routeOf(world.organisation, id);
+    if (!route) throw new DeliveryError({ kind: "refused", code: "noSuchRoute" });
+    return route;
+  }
+
+  function channelOf(platform: Platform): Channel {
+    const channel = channels.get(platform);
+    if (!channel) throw new DeliveryError({ kind: "refused", code: "noSuchPlatform" });
+    return channel;
+  }
+
+  async function refs(found: CaseRow, audience: CardRow["audience"]): Promise<readonly MessageRef[]> {
+    const rows = await world.store.transaction((tx) => tx.cards(found.id, audience));
+    return rows.map((row) => {
+      const opened = world.ring.open("message-ref", `card:${row.id}`, row.ref as Sealed);
+      return MessageRef.parse(JSON.parse(opened));
+    });
+  }
+
+  function cardRow(found: CaseRow, audience: CardRow["audience"], ref: MessageRef): CardRow {
+    const id = freshId();
+    return {
+      id,
+      case: found.id,
+      audience,
+      ref: world.ring.seal("message-ref", `card:${id}`, JSON.stringify(ref)),
+    };
+  }
+}
+
+async function givenUp(world: World, delivery: Delivery, code: string): Promise<void> {
+  const now = world.clock.now();
+  world.log.error({ code: "delivery.givenUp", kind: delivery.kind, case: delivery.case, problem: code });
+  await world.store.transaction(async (tx) => {
+    const found = await tx.findCase(delivery.case);
+    await tx.audit({
+      at: now,
+      code: `delivery.givenUp.${delivery.kind}`,
+      case: delivery.case,
+      route: found?.route ?? null,
+    });
+    if (!found || delivery.kind !== "caseCard") return;
+    const queue = deliveriesIn(tx, world.ring, now);
+    const other = routeToTell(world, found.route);
+    if (other) await queue.enqueue({ kind: "routeTrouble", case: found.id, route: other });
+    await queue.enqueue({ kind: "reporterPing", case: found.id, about: "undelivered" });
+  });
+}
+
+/** Nobody outside the conflict route hears of its cases, not even that one could not be delivered (P9). */
+function routeToTell(world: World, failed: string): string | undefined {
+  const { conflictRoute, routes } = world.organisation;
+  if (failed === conflictRoute) return undefined;
+  return conflictRoute ?? routes.find((route) => route.id !== failed)?.id;
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { KeyRing } from "../cases/keys.ts";
+import type { Deliveries, Delivery } from "../cases/ports.ts";
+import type { Sealed } from "../cases/seal.ts";
+import type { LeasedDelivery, StoreTransaction } from "./ports.ts";
+
+const Queued = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("caseCard"), case: z.string() }),
+  z.object({ kind: z.literal("caseCardUpdate"), case: z.string() }),
+  z.object({ kind: z.literal("routePing"), case: z.string() }),
+  z.object({
+    kind: z.literal("reporterPing"),
+    case: z.string(),
+    about: z.enum(["acknowledged", "reply", "closed", "undelivered"]),
+  }),
+  z.object({ kind: z.literal("routeTrouble"), case: z.string(), route: z.string() }),
+]);
+
+/** Queues deliveries in a transaction, sealed and bound to their row. A case is a lane. */
+export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number): Deliveries {
+  return {
+    enqueue: async (delivery: Delivery) => {
+      const id = randomBytes(12).toString("base64url");
+      const sealed = ring.seal("outbox", `outbox:${id}`, JSON.stringify(delivery));
+      await tx.enqueue({ id, lane: delivery.case, sealed, dueAt: now });
+    },
+  };
+}
+
+/** Opens a queued delivery. Throws `SealBroken`. */
+export function openDelivery(ring: KeyRing, row: Pick<LeasedDelivery, "id" | "sealed">): Delivery {
+  return Queued.parse(JSON.parse(ring.open("outbox", `outbox:${row.id}`, row.sealed as Sealed)));
+}

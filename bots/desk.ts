@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import {
+  type AdviserNote,
+  drawCaseDoor,
+  drawCaseRoom,
+  drawClosingQuestion,
+  drawRefused,
+  drawReplyForm,
+} from "../cards/adviser.ts";
+import type { CaseRow } from "../cases/case.ts";
+import { acknowledge, close, type Desk, type Outcome, reply } from "../cases/handling.ts";
+import { longestText } from "../dialogs/core/flow.ts";
+import { caseDetail, caseSummary } from "./case-facts.ts";
+import { deliveriesIn } from "./deliveries.ts";
+import { routeOf } from "./organisation.ts";
+import type { Route, StoreTransaction } from "./ports.ts";
+import type { DeskReply, DeskTurn } from "./turns.ts";
+import { freshId, type World } from "./world.ts";
+
+/** One adviser's press on a case of this route, in one transaction. */
+interface AtDesk {
+  readonly world: World;
+  readonly tx: StoreTransaction;
+  readonly turn: DeskTurn;
+  readonly row: CaseRow;
+  readonly route: Route;
+  readonly desk: Desk;
+}
+
+/**
+ * One press in a channel. A case answers only to its own route: anything else is refused, looks the same
+ * whether or not the case exists, and is recorded (P11).
+ */
+export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply> {
+  const now = world.clock.now();
+  const reply = await world.store.transaction(async (tx) => {
+    const row = await tx.findCase(turn.press.case);
+    const route = row && routeOf(world.organisation, row.route);
+    if (!row || !route || !isFrom(route, turn)) {
+      await tx.audit({
+        at: now,
+        code: "desk.notYourRoute",
+        case: row?.id ?? null,
+        route: row?.route ?? null,
+      });
+      world.log.warn({ code: "desk.notYourRoute", case: row?.id ?? null });
+      return refused(world, "notYourRoute", languageFrom(world, turn));
+    }
+    const deliveries = deliveriesIn(tx, world.ring, now);
+    const desk: Desk = { cases: tx, deliveries, ring: world.ring, now, random: randomBytes };
+    return pressed({ world, tx, turn, row, route, desk });
+  });
+  world.kick();
+  return reply;
+}
+
+function isFrom(route: Route, turn: DeskTurn): boolean {
+  return route.platform === turn.platform && route.tenant === turn.tenant && route.channel === turn.channel;
+}
+
+function languageFrom(world: World, turn: DeskTurn): Route["language"] {
+  return world.organisation.routes.find((route) => isFrom(route, turn))?.language ?? "nl";
+}
+
+function refused(
+  world: World,
+  code: Parameters<typeof drawRefused>[0],
+  language: Route["language"],
+): DeskReply {
+  return { view: drawRefused(code, world.content, language), surface: "room" };
+}
+
+async function pressed(at: AtDesk): Promise<DeskReply> {
+  const { press, inputs } = at.turn;
+  const { language } = at.route;
+  const { content } = at.world;
+  switch (press.do) {
+    case "desk.open":
+      return room(at, press.page ?? 0, null);
+    case "desk.acknowledge":
+      return moved(at, await acknowledge(at.desk, at.row), "acknowledged");
+    case "desk.write": {
+      if (at.row.state === "closed") return refused(at.world, "closed", language);
+      return { view: replyForm(at, null, null), surface: "room" };
+    }
+    case "desk.reply": {
+      const input = inputs["text"];
+      const text = typeof input === "string" ? input.trim() : "";
+      if (text === "") return { view: replyForm(at, "writeFirst", null), surface: "room" };
+      if (text.length > longestText) return { view: replyForm(at, "tooLong", text), surface: "room" };
+      return moved(at, await reply(at.desk, at.row, { nonce: press.nonce, text }), "replied");
+    }
+    case "desk.closing": {
+      if (at.row.state === "closed") return refused(at.world, "closed", language);
+      const summary = caseSummary(at.world, at.row);
+      return { view: drawClosingQuestion(summary, deskFacts(at), content, language), surface: "room" };
+    }
+    case "desk.close":
+      return moved(at, await close(at.desk, at.row), "closed");
+    case "desk.shut":
+      return door(at, at.row, null);
+  }
+}
+
+/** Before the first adviser's press is refused as late, it is looked at what the case is now. */
+function moved(at: AtDesk, outcome: Outcome, note: AdviserNote): Promise<DeskReply> | DeskReply {
+  if ("refused" in outcome) return refused(at.world, outcome.refused, at.route.language);
+  return door(at, outcome.moved, note);
+}
+
+async function door(at: AtDesk, row: CaseRow, note: AdviserNote | null): Promise<DeskReply> {
+  const { content } = at.world;
+  const { language } = at.route;
+  const detail = await caseDetail(at.world, at.tx, row, language);
+  const view = drawCaseDoor(detail, { ...deskFacts(at), note, card: at.route.card }, content, language);
+  return { view, surface: "door" };
+}
+
+async function room(at: AtDesk, page: number, note: AdviserNote | null): Promise<DeskReply> {
+  const { language } = at.route;
+  const detail = await caseDetail(at.world, at.tx, at.row, language);
+  const view = drawCaseRoom(detail, { ...deskFacts(at), note, page }, at.world.content, language);
+  return { view, surface: "room" };
+}
+
+function replyForm(at: AtDesk, note: AdviserNote | null, unsent: string | null) {
+  const facts = { ...deskFacts(at), note, unsent, fresh: freshId() };
+  return drawReplyForm(caseSummary(at.world, at.row), facts, at.world.content, at.route.language);
+}
+
+function deskFacts(at: AtDesk) {
+  return { organisation: at.world.organisation.name };
+}

@@ -1,0 +1,212 @@
+import { randomBytes } from "node:crypto";
+import { threadPages } from "../cards/case-view.ts";
+import type { ReporterFacts } from "../cards/reporter.ts";
+import { reviewRows } from "../cards/review.ts";
+import type { CaseRow } from "../cases/case.ts";
+import { type Desk, openThread, say, submit } from "../cases/handling.ts";
+import { readReceipt } from "../cases/receipt.ts";
+import type { Turn } from "../dialogs/core/converse.ts";
+import type { Conversation } from "../dialogs/core/draft.ts";
+import type { Effect, Screen } from "../dialogs/core/screen.ts";
+import { personOf } from "./conversations.ts";
+import { deadlines } from "./deadlines.ts";
+import { deliveriesIn } from "./deliveries.ts";
+import { readersOf } from "./organisation.ts";
+import type { Address, StoreTransaction } from "./ports.ts";
+import { freshId, type World } from "./world.ts";
+
+/** The turn that effects are carried out in: one transaction, one person, one moment. */
+export interface Now {
+  readonly world: World;
+  readonly tx: StoreTransaction;
+  readonly now: number;
+  readonly address: Address;
+}
+
+/** A conversation after its effects, the screen they lead to, and what that screen says about cases. */
+export interface Done {
+  readonly conversation: Conversation;
+  readonly screen: Screen;
+  readonly facts: ReporterFacts;
+}
+
+/** How many receipts one person, and everybody together, may try in an hour: guessing stays hopeless (P6). */
+const attempts = { windowMs: 3_600_000, person: 10, everybody: 500 };
+
+/** Carries out what a turn asks for, in its transaction (house rule 6). */
+export async function carryOut(now: Now, turn: Turn): Promise<Done> {
+  let done: Done = { conversation: turn.conversation, screen: turn.screen, facts: bareFacts(now.world) };
+  for (const effect of turn.effects) done = await carryOutOne(now, done, effect);
+  return withCaseFacts(now, done);
+}
+
+async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> {
+  switch (effect.type) {
+    case "submitReport":
+      return submitted(now, done, effect);
+    case "openReceipt":
+      return receiptOpened(now, done, effect.code);
+    case "openCase":
+      return done;
+    case "sayToAdviser":
+      return said(now, done, effect);
+  }
+}
+
+async function submitted(
+  now: Now,
+  done: Done,
+  effect: Extract<Effect, { type: "submitReport" }>,
+): Promise<Done> {
+  const { world } = now;
+  const { organisation, content } = world;
+  const route = routeFor(world, effect.answers);
+  const words = content.words(effect.language);
+  const rows = effect.rows.map((row) => {
+    const [shown] = reviewRows(effect.flow, [row], words);
+    return { ...row, asked: shown?.label ?? "", answered: shown?.answer ?? "" };
+  });
+  const { row, receipt } = await submit(deskOf(now), {
+    report: { flow: effect.flow, language: effect.language, rows },
+    link: JSON.stringify(now.address),
+    route,
+    ...deadlines(now.now, organisation.deadlines),
+    pseudonyms: content.pseudonyms,
+  });
+  world.kick();
+  const { number, acknowledgeBy, feedbackBy } = row;
+  return {
+    ...done,
+    conversation: { ...done.conversation, cases: [...done.conversation.cases, row.id] },
+    facts: {
+      ...done.facts,
+      readers: readersOf(organisation, route),
+      sent: { number, receipt, acknowledgeBy, feedbackBy },
+    },
+  };
+}
+
+/** Reports about an adviser, and those of somebody unsure, go to the conflict route (P9). */
+function routeFor(world: World, answers: Readonly<Record<string, unknown>>): string {
+  const { conflictRoute, defaultRoute } = world.organisation;
+  if (answers["aboutAdviser"] === "no") return defaultRoute;
+  // The flow ends before it can be sent where there is no such route.
+  if (conflictRoute === undefined) throw new Error("a report about an adviser has no route");
+  return conflictRoute;
+}
+
+async function receiptOpened(now: Now, done: Done, typed: string): Promise<Done> {
+  const { tx, world, address } = now;
+  const reports = (note: "tooManyAttempts" | "receiptTypo" | "noSuchReport"): Done => ({
+    ...done,
+    screen: { type: "reports", cases: done.conversation.cases, note },
+  });
+  const code = readReceipt(typed);
+  if ("typo" in code) return reports("receiptTypo");
+  const window = Math.floor(now.now / attempts.windowMs) * attempts.windowMs;
+  const mine = await tx.countAttempt(world.ring.lookup("attempt", personOf(address)), window);
+  const everybody = await tx.countAttempt(world.ring.lookup("attempt", "everybody"), window);
+  if (mine > attempts.person || everybody > attempts.everybody) return reports("tooManyAttempts");
+  const row = await tx.findCaseByReceipt(world.ring.lookups("receipt", code.ok));
+  if (!row) return reports("noSuchReport");
+  const cases = [...done.conversation.cases.filter((id) => id !== row.id), row.id];
+  return {
+    ...done,
+    conversation: { ...done.conversation, cases, asked: `thread:${row.id}` },
+    screen: { type: "thread", case: row.id, page: 0, note: null, unsent: null },
+  };
+}
+
+async function said(now: Now, done: Done, effect: Extract<Effect, { type: "sayToAdviser" }>): Promise<Done> {
+  const row = await now.tx.findCase(effect.case);
+  if (!row) return done;
+  const outcome = await say(deskOf(now), row, effect);
+  if ("refused" in outcome && done.screen.type === "thread") {
+    return { ...done, screen: { ...done.screen, note: "caseClosed", unsent: effect.text } };
+  }
+  now.world.kick();
+  return done;
+}
+
+/** Looks up what the screen shows of cases; a case that is gone drops out of the conversation. */
+async function withCaseFacts(now: Now, done: Done): Promise<Done> {
+  const { screen } = done;
+  const { organisation } = now.world;
+  if (screen.type === "thread") return withThread(now, done, screen);
+  if (screen.type === "reports") return withReports(now, done);
+  if (screen.type === "review") {
+    const answers = Object.fromEntries(screen.rows.map((row) => [row.question, row.answer]));
+    const readers = readersOf(organisation, routeFor(now.world, answers));
+    return { ...done, facts: { ...done.facts, readers } };
+  }
+  if (screen.type === "sent" && screen.repeated) return withLastSent(now, done);
+  return done;
+}
+
+/** A repeated press of "send": what was sent, without its receipt, which is shown once. */
+async function withLastSent(now: Now, done: Done): Promise<Done> {
+  const last = done.conversation.cases.at(-1);
+  const row = last === undefined ? null : await now.tx.findCase(last);
+  if (!row)
+    return withReports(now, { ...done, screen: { type: "reports", cases: [], note: "noSuchReport" } });
+  const { number, acknowledgeBy, feedbackBy } = row;
+  return { ...done, facts: { ...done.facts, sent: { number, receipt: null, acknowledgeBy, feedbackBy } } };
+}
+
+/** What every screen may say about the organisation, without any case. */
+export function bareFacts({ organisation }: Pick<World, "organisation">): ReporterFacts {
+  return {
+    organisation: organisation.name,
+    // No name is on any screen before "is it about an adviser?" is answered (P9).
+    readers: "",
+    draftHours: organisation.retention.draftHours,
+    languages: organisation.languages,
+    fresh: freshId(),
+  };
+}
+
+async function withReports(now: Now, done: Done): Promise<Done> {
+  const rows = await Promise.all(done.conversation.cases.map((id) => now.tx.findCase(id)));
+  const found = rows.filter((row): row is CaseRow => row !== null);
+  const cases = [];
+  for (const { id, number, state } of found) {
+    const last = (await now.tx.messages(id)).at(-1);
+    cases.push({ id, number, state, waiting: last?.author === "adviser" });
+  }
+  return {
+    conversation: { ...done.conversation, cases: found.map((row) => row.id) },
+    screen:
+      done.screen.type === "reports" ? { ...done.screen, cases: found.map((row) => row.id) } : done.screen,
+    facts: { ...done.facts, cases },
+  };
+}
+
+async function withThread(now: Now, done: Done, screen: Extract<Screen, { type: "thread" }>): Promise<Done> {
+  const row = await now.tx.findCase(screen.case);
+  if (!row) {
+    const cases = done.conversation.cases.filter((id) => id !== screen.case);
+    return withReports(now, {
+      ...done,
+      conversation: { ...done.conversation, cases },
+      screen: { type: "reports", cases, note: "noSuchReport" },
+    });
+  }
+  const pages = threadPages(await openThread({ cases: now.tx, ring: now.world.ring }, row));
+  const page = Math.min(screen.page, pages.length - 1);
+  const { id, number, state, acknowledgeBy, feedbackBy } = row;
+  const pseudonym = now.world.content.pseudonym(row.pseudonym);
+  const messages = pages[page] ?? [];
+  const thread = { id, number, pseudonym, state, acknowledgeBy, feedbackBy, messages, pages: pages.length };
+  return { ...done, screen: { ...screen, page }, facts: { ...done.facts, thread } };
+}
+
+function deskOf(now: Now): Desk {
+  const { ring } = now.world;
+  return {
+    cases: now.tx,
+    deliveries: deliveriesIn(now.tx, ring, now.now),
+    ring,
+    now: now.now,
+    random: randomBytes,
+  };
+}

@@ -1,0 +1,70 @@
+import type { KeyRing } from "../../cases/keys.ts";
+import { newConversation } from "../../dialogs/core/draft.ts";
+import { lifetimeMs, openConversation, type Stored, save } from "../conversations.ts";
+import type { Log } from "../log.ts";
+import type { Organisation } from "../organisation.ts";
+import type { Clock, ConversationRow, Store, StoreTransaction } from "../ports.ts";
+
+/** What the sweep needs of the world. */
+export interface Sweep {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly organisation: Organisation;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How long a platform may deliver an event again: hours at most; two days are safe. */
+const keepEventsMs = 48 * 3_600_000;
+const batch = 100;
+
+/**
+ * Destroys what has outlived its time (P10): drafts and conversations, closed cases with their keys first,
+ * and the hashes of events seen. Safe to run twice, or in two processes at once.
+ */
+export async function sweep(job: Sweep): Promise<{ readonly conversations: number; readonly cases: number }> {
+  const now = job.clock.now();
+  const cases = await sweepCases(job, now);
+  const conversations = await sweepConversations(job, now);
+  await job.store.sweep(now, keepEventsMs);
+  if (cases + conversations > 0) job.log.info({ code: "sweep.done", cases, conversations });
+  return { cases, conversations };
+}
+
+async function sweepCases(job: Sweep, now: number): Promise<number> {
+  const before = now - job.organisation.retention.closedDays * 86_400_000;
+  return job.store.transaction(async (tx) => {
+    const rows = await tx.closedBefore(before, batch);
+    for (const row of rows) {
+      await tx.destroyCase(row.id);
+      await tx.audit({ at: now, code: "case.destroyed", case: row.id, route: row.route });
+    }
+    return rows.length;
+  });
+}
+
+/** A person with cases keeps the way to them, and nothing else; without cases nothing is kept. */
+async function sweepConversations(job: Sweep, now: number): Promise<number> {
+  return job.store.transaction(async (tx) => {
+    const rows = await tx.expiredConversations(now, batch);
+    for (const row of rows) {
+      const cases = await livingCases(tx, openConversation(job.ring, row).conversation.cases);
+      // A turn that came in between has changed the version: then it is not expired any more.
+      if (cases.length === 0) await tx.deleteConversation(row.id, row.version);
+      else
+        await save(tx, job.ring, row, forgetting(job.ring, row, cases), now + lifetimeMs(job.organisation));
+    }
+    return rows.length;
+  });
+}
+
+async function livingCases(tx: StoreTransaction, ids: readonly string[]): Promise<string[]> {
+  const living: string[] = [];
+  for (const id of ids) if (await tx.findCase(id)) living.push(id);
+  return living;
+}
+
+function forgetting(ring: KeyRing, row: ConversationRow, cases: string[]): Stored {
+  const { conversation, door } = openConversation(ring, row);
+  return { conversation: { ...newConversation(conversation.language), cases }, door };
+}

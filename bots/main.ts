@@ -1,0 +1,172 @@
+import { mkdirSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { drawInterim } from "../cards/interim.ts";
+import type { Content } from "../content/words.ts";
+import { reportFlow } from "../dialogs/report.ts";
+import { type Config, ConfigFault, readConfig } from "./config.ts";
+import { readContent } from "./content-files.ts";
+import { createCourier } from "./deliver.ts";
+import { every } from "./jobs/every.ts";
+import { sweep } from "./jobs/sweep.ts";
+import { createLog, errorCode, type Log } from "./log.ts";
+import type { Organisation } from "./organisation.ts";
+import type { OutboxPolicy } from "./outbox/policy.ts";
+import { createOutbox, type Outbox } from "./outbox/worker.ts";
+import type { Channel, Clock, Platform, Store } from "./ports.ts";
+import { watchRoutes } from "./routes.ts";
+import { createServer } from "./server.ts";
+import { createSlack } from "./slack/adapter.ts";
+import { openStore } from "./store/open.ts";
+import { createTeams, type TeamsDeps } from "./teams/adapter.ts";
+import { createTurns } from "./turn.ts";
+import type { Adapter } from "./turns.ts";
+import { freshId, type World } from "./world.ts";
+
+/** A running service. */
+export interface Service {
+  /** Where it listens. */
+  readonly url: string;
+  readonly store: Store;
+  readonly outbox: Outbox;
+  /** Takes no more work, finishes what is under way, and closes the database. */
+  stop(): Promise<void>;
+}
+
+/** What tests and benchmarks set differently from production. */
+export interface ServiceOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly outbox?: Partial<OutboxPolicy>;
+  /** Where the bot's own Teams tokens come from, when not from Microsoft. */
+  readonly credentials?: NonNullable<TeamsDeps["credentials"]>;
+}
+
+const hour = 3_600_000;
+
+/**
+ * Puts the service together and starts it. Throws `ConfigFault` where a route is not a place that only
+ * advisers read; a platform that does not answer yet is waited for, and `/readyz` says so.
+ */
+export async function startService(config: Config, options: ServiceOptions = {}): Promise<Service> {
+  const log = options.log ?? createLog(config.logLevel);
+  const clock = options.clock ?? { now: Date.now };
+  const content = readContent();
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const { organisation, ring } = config;
+  const flows = { report: reportFlow({ conflictRoute: organisation.conflictRoute !== undefined }) };
+  const world: World = { store, ring, organisation, content, flows, clock, log, kick: () => outbox.kick() };
+  const turns = createTurns(world);
+  const adapters: Adapter[] = [];
+  if (config.teams)
+    adapters.push(
+      createTeams(
+        { ...config.teams, tenants: organisation.tenants.teams },
+        { turns, log, ...(options.credentials ? { credentials: options.credentials } : {}) },
+      ),
+    );
+  if (config.slack)
+    adapters.push(
+      createSlack(slackSettings(config.slack, organisation), {
+        turns,
+        log,
+        words: slackWords(content, organisation),
+      }),
+    );
+  const channels = new Map<Platform, Channel>(adapters.map(({ channel }) => [channel.platform, channel]));
+  const courier = createCourier(world, channels);
+  const outbox = createOutbox({
+    store,
+    ...courier,
+    clock,
+    log,
+    worker: freshId(),
+    ...(options.outbox ? { policy: options.outbox } : {}),
+  });
+  const routes = watchRoutes(organisation.routes, channels, log);
+  let draining = false;
+  const server = createServer(
+    adapters,
+    { store, faultyRoutes: routes.faulty, draining: () => draining },
+    log,
+  );
+  try {
+    await routes.check();
+    for (const adapter of adapters) await adapter.start();
+    await new Promise<void>((resolve, reject) => {
+      server.server.once("error", reject);
+      server.listen(config.port, config.host, resolve);
+    });
+  } catch (error) {
+    await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
+    await store.close();
+    throw error;
+  }
+  outbox.start();
+  const sweeping = every(hour, "sweep", log, () => sweep({ store, ring, organisation, clock, log }));
+  const { port } = server.address() as AddressInfo;
+  log.info({ code: "started", port, platforms: [...channels.keys()] });
+  return {
+    url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+    store,
+    outbox,
+    stop: async () => {
+      draining = true;
+      await sweeping.stop();
+      routes.stop();
+      server.server.closeIdleConnections();
+      const closed = new Promise<void>((resolve) => server.close(resolve));
+      await Promise.all(adapters.map((adapter) => adapter.stop()));
+      server.server.closeIdleConnections();
+      await closed;
+      await outbox.stop();
+      await store.close();
+      log.info({ code: "stopped" });
+    },
+  };
+}
+
+function slackSettings(slack: NonNullable<Config["slack"]>, organisation: Organisation) {
+  const { botToken, signingSecret, appToken, apiUrl } = slack;
+  return {
+    botToken,
+    ...(signingSecret === null ? {} : { signingSecret }),
+    ...(appToken === null ? {} : { appToken }),
+    ...(apiUrl === null ? {} : { apiUrl }),
+    teams: organisation.tenants.slack,
+  };
+}
+
+/** What Slack's modals say before the conversation's language is known: the organisation's first. */
+function slackWords(content: Content, organisation: Organisation) {
+  const language = organisation.languages[0] ?? "nl";
+  const words = content.words(language);
+  return {
+    title: words.say("common.app"),
+    close: words.say("common.buttons.done"),
+    loading: drawInterim("loading", content, language),
+    trouble: drawInterim("trouble", content, language),
+  };
+}
+
+/** `npm start`: production, with authentication, from the environment. */
+async function main(): Promise<void> {
+  let service: Service;
+  try {
+    service = await startService(readConfig(process.env, { mode: "production" }));
+  } catch (error) {
+    const lines =
+      error instanceof ConfigFault ? error.lines : [`cannot start: ${JSON.stringify(errorCode(error))}`];
+    process.stderr.write(`${lines.join("\n")}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  let stopping: Promise<void> | null = null;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      stopping ??= service.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+if (import.meta.main) await main();

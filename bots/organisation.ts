@@ -1,0 +1,142 @@
+import { parse, YAMLParseError } from "yaml";
+import { z } from "zod";
+import { languages } from "../dialogs/core/draft.ts";
+import type { Route } from "./ports.ts";
+
+const id = z.string().regex(/^[a-z0-9-]{1,40}$/, "1 to 40 of a-z, 0-9 and -");
+const name = z.string().trim().min(1).max(120);
+
+const RouteEntry = z.strictObject({
+  id,
+  platform: z.enum(["teams", "slack"]),
+  tenant: z.string().min(1),
+  channel: z.string().min(1),
+  serviceUrl: z.url().optional(),
+  language: z.enum(languages).default("nl"),
+  card: z.enum(["sealed", "full"]).default("sealed"),
+});
+
+const OrganisationFile = z
+  .strictObject({
+    name,
+    sector: z.enum([
+      "business",
+      "healthcare",
+      "mentalHealthcare",
+      "disabilityCare",
+      "youthCare",
+      "education",
+      "higherEducation",
+      "sport",
+      "cultureAndMedia",
+      "government",
+    ]),
+    languages: z.array(z.enum(languages)).min(1),
+    /** Tenants and workspaces whose people may use the bot; everybody else is refused. */
+    tenants: z.strictObject({
+      teams: z.array(z.string().min(1)).default([]),
+      slack: z.array(z.string().min(1)).default([]),
+    }),
+    routes: z.array(RouteEntry).min(1),
+    defaultRoute: id,
+    conflictRoute: id.optional(),
+    advisers: z.array(z.strictObject({ name, route: id })).min(1),
+    retention: z
+      .strictObject({
+        draftHours: z
+          .int()
+          .min(1)
+          .max(24 * 30)
+          .default(72),
+        closedDays: z
+          .int()
+          .min(1)
+          .max(365 * 7)
+          .default(365),
+      })
+      .prefault({}),
+    deadlines: z
+      .strictObject({
+        acknowledgeDays: z.int().min(1).max(7).default(7),
+        feedbackMonths: z.int().min(1).max(3).default(3),
+      })
+      .prefault({}),
+  })
+  .check(({ value, issues }) => {
+    const fault = (path: (string | number)[], message: string) =>
+      issues.push({ code: "custom", path, message, input: value });
+    const ids = value.routes.map((route) => route.id);
+    const places = value.routes.map((route) => `${route.platform} ${route.tenant} ${route.channel}`);
+    value.routes.forEach((route, nr) => {
+      if (ids.indexOf(route.id) !== nr) fault(["routes", nr, "id"], "two routes have this id");
+      if (places.indexOf(places[nr] ?? "") !== nr)
+        fault(["routes", nr, "channel"], "two routes are the same channel");
+      if (!value.tenants[route.platform].includes(route.tenant)) {
+        fault(["routes", nr, "tenant"], `is not among tenants.${route.platform}`);
+      }
+      if (route.platform === "teams" && !route.serviceUrl)
+        fault(["routes", nr, "serviceUrl"], "a Teams route needs one");
+      if (!value.advisers.some((adviser) => adviser.route === route.id)) {
+        fault(["routes", nr], "no adviser belongs to this route");
+      }
+    });
+    if (!ids.includes(value.defaultRoute)) fault(["defaultRoute"], "is not the id of a route");
+    if (value.conflictRoute !== undefined && !ids.includes(value.conflictRoute)) {
+      fault(["conflictRoute"], "is not the id of a route");
+    }
+    if (value.conflictRoute === value.defaultRoute) {
+      fault(
+        ["conflictRoute"],
+        "must differ from defaultRoute: a report about an adviser may not reach that adviser",
+      );
+    }
+    value.advisers.forEach((adviser, nr) => {
+      if (!ids.includes(adviser.route)) fault(["advisers", nr, "route"], "is not the id of a route");
+    });
+    const conflictAdvisers = value.advisers.filter((adviser) => adviser.route === value.conflictRoute);
+    for (const adviser of conflictAdvisers) {
+      if (value.advisers.some((other) => other.route === value.defaultRoute && other.name === adviser.name)) {
+        fault(["advisers"], "the same name stands on the default and the conflict route");
+      }
+    }
+  });
+
+/** The organisation that runs the service: who may use it, where reports go, how long things are kept. */
+export interface Organisation extends Omit<z.infer<typeof OrganisationFile>, "routes"> {
+  readonly routes: readonly Route[];
+}
+
+/** Reads an organisation file. Every mistake is one line, `path: what`; none quotes a value. */
+export function parseOrganisation(yaml: string): { ok: Organisation } | { faults: readonly string[] } {
+  let data: unknown;
+  try {
+    data = parse(yaml);
+  } catch (error) {
+    const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
+    return { faults: [`the file is not YAML${line === undefined ? "" : ` (line ${line})`}`] };
+  }
+  const file = OrganisationFile.safeParse(data);
+  if (!file.success)
+    return { faults: file.error.issues.map((issue) => `${pathOf(issue.path)}: ${issue.message}`) };
+  const routes = file.data.routes.map(({ serviceUrl, ...route }) =>
+    serviceUrl ? { ...route, serviceUrl } : route,
+  );
+  return { ok: { ...file.data, routes } };
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "the file" : path.map(String).join(".");
+}
+
+/** The route with this id; undefined when the organisation no longer has it. */
+export function routeOf(organisation: Organisation, id: string): Route | undefined {
+  return organisation.routes.find((route) => route.id === id);
+}
+
+/** The names of the advisers who read a route, as they are shown to a reporter. */
+export function readersOf(organisation: Organisation, route: string): string {
+  return organisation.advisers
+    .filter((adviser) => adviser.route === route)
+    .map((adviser) => adviser.name)
+    .join(", ");
+}

@@ -1,0 +1,196 @@
+import type { View } from "../cards/view.ts";
+import type { CaseStore, Deliveries, Delivery } from "../cases/ports.ts";
+
+/**
+ * The seams of the outside world. `teams/`, `slack/`, `store/` and `outbox/` meet here and nowhere else.
+ */
+
+export type Platform = "teams" | "slack";
+
+/** Where a private conversation can be reached again. Sealed wherever it is stored. */
+export interface Address {
+  readonly platform: Platform;
+  /** Teams tenant or Slack workspace. */
+  readonly tenant: string;
+  /** The person's id on the platform. */
+  readonly user: string;
+  /** The private conversation (Teams) or direct-message channel (Slack). */
+  readonly conversation: string;
+  /** Teams only: where the connector is; checked against the allow-list before it is stored. */
+  readonly serviceUrl?: string;
+  /** Teams only: the bot's own id in that conversation. */
+  readonly bot?: string;
+}
+
+/** A configured adviser channel. */
+export interface Route {
+  readonly id: string;
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly channel: string;
+  readonly serviceUrl?: string;
+  readonly language: "nl" | "en";
+  readonly card: "sealed" | "full";
+}
+
+/** A message the bot sent and may later change. Sealed wherever it is stored. */
+export interface MessageRef {
+  readonly platform: Platform;
+  readonly conversation: string;
+  readonly message: string;
+  readonly serviceUrl?: string;
+  readonly tenant: string;
+}
+
+/** A platform as deliveries see it. Implemented by `teams/` and `slack/`; held to one contract suite. */
+export interface Channel {
+  readonly platform: Platform;
+  /** Posts a door into a private conversation. */
+  postToPerson(to: Address, view: View): Promise<MessageRef>;
+  /** Posts a card into a route, or under an earlier card of the same route. */
+  postToRoute(to: Route, view: View, under?: MessageRef): Promise<MessageRef>;
+  /** Replaces a card by a card. */
+  update(message: MessageRef, view: View): Promise<void>;
+  /** Asks the platform whether the route is a place where only advisers read. Null: it is. */
+  checkRoute(route: Route): Promise<RouteFault | null>;
+}
+
+/** Why a route cannot be used; `code` is in docs/operations.md. */
+export interface RouteFault {
+  readonly code:
+    | "unreachable"
+    | "notFound"
+    | "notMember"
+    | "notPrivate"
+    | "shared"
+    | "archived"
+    | "wrongTenant"
+    | "notInstalled";
+}
+
+export type DeliveryProblem =
+  /** 429: nothing happened; try again after `retryAfter` ms. */
+  | { readonly kind: "rateLimited"; readonly retryAfter: number }
+  /** The platform said no: nothing happened and nothing will. */
+  | { readonly kind: "refused"; readonly code: string }
+  /** It may or may not have happened. */
+  | { readonly kind: "unknown"; readonly code: string };
+
+/** The only error a `Channel` throws. Carries codes, never what was sent. */
+export class DeliveryError extends Error {
+  readonly problem: DeliveryProblem;
+  constructor(problem: DeliveryProblem) {
+    super(problem.kind === "rateLimited" ? problem.kind : `${problem.kind}: ${problem.code}`);
+    this.name = "DeliveryError";
+    this.problem = problem;
+  }
+}
+
+/**
+ * Thrown by a `Store` when others were in the way (a deadlock, a lock or connection not to be had in time).
+ * Nothing has changed: the same call may be made again. `code` is the database's own.
+ */
+export class StoreBusy extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(`store busy: ${code}`);
+    this.name = "StoreBusy";
+    this.code = code;
+  }
+}
+
+/** A person's conversation as stored: all of it sealed, found by a keyed hash. */
+export interface ConversationRow {
+  readonly id: string;
+  /** 0 for a row that is not there yet. */
+  readonly version: number;
+  readonly sealed: string;
+  readonly expiresAt: number;
+}
+
+/** One row of the outbox, leased to this worker. */
+export interface LeasedDelivery {
+  readonly id: string;
+  /** Deliveries of one lane go out in order; a case is a lane. */
+  readonly lane: string;
+  readonly sealed: string;
+  /** How often it was tried before. */
+  readonly attempts: number;
+  /** Whether an earlier try ended without the platform's answer: the card may already be there. */
+  readonly mayBeThere: boolean;
+}
+
+export interface CardRow {
+  readonly id: string;
+  readonly case: string;
+  readonly audience: "route" | "reporter";
+  /** Sealed `MessageRef`. */
+  readonly ref: string;
+}
+
+/** Everything one transaction can do. */
+export interface StoreTransaction extends CaseStore {
+  findConversation(ids: readonly string[]): Promise<ConversationRow | null>;
+  /** Writes if `version` is still the stored one (0: not there yet), and raises it. False: somebody was first. */
+  saveConversation(row: ConversationRow): Promise<boolean>;
+  /** Deletes it if `version` still is the stored one. */
+  deleteConversation(id: string, version: number): Promise<void>;
+  /** Conversations whose `expiresAt` has passed, oldest first. */
+  expiredConversations(now: number, limit: number): Promise<readonly ConversationRow[]>;
+  /** Remembers an event's keyed hash. False: it was seen before. */
+  firstSight(eventHash: string, at: number): Promise<boolean>;
+  /** Puts a sealed delivery at the end of its lane. */
+  enqueue(row: {
+    readonly id: string;
+    readonly lane: string;
+    readonly sealed: string;
+    readonly dueAt: number;
+  }): Promise<void>;
+  addCard(row: CardRow): Promise<void>;
+  cards(caseId: string, audience: CardRow["audience"]): Promise<readonly CardRow[]>;
+  /** Counts an attempt under a keyed hash in a window; returns the count with this one. */
+  countAttempt(id: string, windowStart: number): Promise<number>;
+  /** Appends to the audit log: a code, and at most a case id. */
+  audit(entry: {
+    readonly at: number;
+    readonly code: string;
+    readonly case: string | null;
+    readonly route: string | null;
+  }): Promise<void>;
+}
+
+/** The database. Two implementations, one contract suite (`test/contracts/store.ts`). */
+export interface Store {
+  /** Runs `work` in one transaction; any throw rolls everything back. */
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Leases the oldest due delivery whose lane has nothing older waiting or leased. Null: nothing due.
+   * A lease that runs out may be taken by any worker, and then counts as "may be there".
+   */
+  lease(worker: string, now: number, leaseMs: number): Promise<LeasedDelivery | null>;
+  /** Removes a delivered row, if this worker still holds the lease; `cards` are added in the same transaction. */
+  delivered(id: string, worker: string, cards: readonly CardRow[]): Promise<boolean>;
+  /** Gives a row back, to be tried at `dueAt`. `notTried`: the platform let nothing through, so it counts as no attempt. */
+  retry(
+    id: string,
+    worker: string,
+    dueAt: number,
+    problem: { readonly code: string; readonly mayBeThere: boolean; readonly notTried?: true },
+  ): Promise<boolean>;
+  /** Takes a row out for good, keeping its lane going. */
+  giveUp(id: string, worker: string, code: string): Promise<boolean>;
+  /** When the next delivery falls due, or null. */
+  nextDue(): Promise<number | null>;
+  /** Deletes hashes of seen events and attempts older than this. */
+  sweep(now: number, keepEventsMs: number): Promise<void>;
+  /** Cheap proof that the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Time and chance come in by parameter. */
+export interface Clock {
+  now(): number;
+}
+
+export type { Deliveries, Delivery };

@@ -1,0 +1,77 @@
+import restify, { type Server } from "restify";
+import type { Log } from "./log.ts";
+import type { Store } from "./ports.ts";
+import type { Adapter } from "./turns.ts";
+
+/** What `/readyz` asks before it says yes. */
+export interface Health {
+  readonly store: Pick<Store, "ping">;
+  /** Route ids that cannot be used now; empty is ready. */
+  readonly faultyRoutes: () => readonly string[];
+  readonly draining: () => boolean;
+}
+
+/**
+ * The one HTTP server: each adapter mounts its own endpoint, and nothing is parsed for all of them, since
+ * Slack's signature is over the raw body. Answers carry codes, never what was sent.
+ */
+export function createServer(adapters: readonly Adapter[], health: Health, log: Log): Server {
+  const server = restify.createServer({ name: "vertrouwd", handleUncaughtExceptions: false });
+  // A slow sender holds a connection, not the service (P16).
+  server.server.requestTimeout = 15_000;
+  server.server.headersTimeout = 10_000;
+  server.pre((_req, res, next) => {
+    res.header("Cache-Control", "no-store");
+    res.header("X-Content-Type-Options", "nosniff");
+    next();
+  });
+  server.get("/healthz", async (_req, res) => {
+    res.send(200, { status: "alive" });
+  });
+  server.get("/readyz", async (_req, res) => {
+    const problems = await problemsOf(health);
+    res.send(problems.length === 0 ? 200 : 503, {
+      status: problems.length === 0 ? "ready" : "notReady",
+      problems,
+    });
+  });
+  for (const adapter of adapters) adapter.mount(server);
+  // Restify's own pages for these repeat the path that was asked for.
+  for (const event of [
+    "NotFound",
+    "MethodNotAllowed",
+    "VersionNotAllowed",
+    "UnsupportedMediaType",
+  ] as const) {
+    server.on(event, (_req, res, _error, done) => {
+      res.send(statusOf[event], { code: event });
+      done();
+    });
+  }
+  server.on("restifyError", (_req, res, error, done) => {
+    const status = typeof error?.statusCode === "number" && error.statusCode < 500 ? error.statusCode : 500;
+    if (status === 500) log.error({ code: "http.error", error: error?.name });
+    // Going on after an answer went out makes restify send another, and that kills the process.
+    if (res.headersSent) return;
+    res.send(status, { code: status === 500 ? "error" : "refused" });
+    done();
+  });
+  return server;
+}
+
+const statusOf = {
+  NotFound: 404,
+  MethodNotAllowed: 405,
+  VersionNotAllowed: 400,
+  UnsupportedMediaType: 415,
+} as const;
+
+async function problemsOf(health: Health): Promise<readonly string[]> {
+  if (health.draining()) return ["draining"];
+  try {
+    await health.store.ping();
+  } catch {
+    return ["store"];
+  }
+  return health.faultyRoutes().map((route) => `route ${route}`);
+}

@@ -1,0 +1,258 @@
+import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import { WebClient, type WebClientOptions } from "@slack/web-api";
+import type { Request, Response, Server } from "restify";
+import type { DeskPress } from "../../cases/desk.ts";
+import type { Event, Inputs } from "../../dialogs/core/event.ts";
+import { errorCode, type Log } from "../log.ts";
+import type { Address } from "../ports.ts";
+import type { Adapter, Turns } from "../turns.ts";
+import { boltLog } from "./bolt-log.ts";
+import { slackChannel } from "./channel.ts";
+import * as payload from "./payloads.ts";
+import { type Pressed, type SlackWords, slackRooms } from "./rooms.ts";
+
+export type { SlackWords } from "./rooms.ts";
+
+export interface SlackSettings {
+  readonly botToken: string;
+  /** Over HTTP: what Slack signs its requests with. */
+  readonly signingSecret?: string;
+  /** Socket Mode, with no public address, when set. */
+  readonly appToken?: string;
+  /** Another Web API than Slack's, for tests. */
+  readonly apiUrl?: string;
+  /** The workspaces the bot works for; everything from another is acknowledged and ignored. */
+  readonly teams: readonly string[];
+  /** How long, in ms, a turn may keep Slack waiting before it is told "one moment". Slack waits 3 s. */
+  readonly slowAfter?: number;
+}
+
+export interface SlackDeps {
+  readonly turns: Turns;
+  readonly log: Log;
+  readonly words: SlackWords;
+}
+
+const endpoint = "/slack/events";
+/** In bytes, before the signature is known: a modal comes back whole, so twice our largest and some. */
+const bodyLimit = 256 * 1024;
+/** In ms, for one call of the Web API. */
+const callTimeout = 10_000;
+const everything = /[\s\S]*/;
+
+/**
+ * The Slack side of Vertrouwd. Throws at once when neither a signing secret nor an app token is given.
+ * Nothing of what a person sends is logged, kept in memory, or answered to anyone but that person.
+ */
+export function createSlack(settings: SlackSettings, { turns, log, words }: SlackDeps): Adapter {
+  const logger = boltLog(log);
+  // The SDK repeats posts after a lost answer, which can put a report up twice; the outbox decides instead.
+  const clientOptions: WebClientOptions = {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: callTimeout,
+    logger,
+    ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
+  };
+  const client = new WebClient(settings.botToken, clientOptions);
+  const teams = new Set(settings.teams);
+  const channel = slackChannel(client, teams);
+  const rooms = slackRooms({ client, channel, turns, log, words, slowAfter: settings.slowAfter ?? 2000 });
+
+  const receiver = createReceiver(settings, logger, clientOptions);
+  const app = new App({
+    receiver,
+    // Only the bot's own token is used, and events of the bot itself are told apart below.
+    authorize: async () => ({ botToken: settings.botToken }),
+    ignoreSelf: false,
+    convoStore: false,
+    logger,
+    clientOptions,
+  });
+  app.error(async (error) => log.error({ code: "slackListener", err: errorCode(error) }));
+
+  const underWay = new Set<Promise<void>>();
+  async function working(work: Promise<void>): Promise<void> {
+    underWay.add(work);
+    try {
+      await work;
+    } finally {
+      underWay.delete(work);
+    }
+  }
+
+  function known(...of: (string | undefined)[]): boolean {
+    const named = of.filter((team) => team !== undefined);
+    const ours = named.length > 0 && named.every((team) => teams.has(team));
+    if (!ours) log.warn({ code: "slackOtherWorkspace" });
+    return ours;
+  }
+
+  // Each listener takes everything of its kind: what no listener takes, Slack would see time out.
+  app.command(everything, async ({ ack, body }) => {
+    await ack();
+    const command = payload.SlashCommand.safeParse(body).data;
+    if (command === undefined || !known(command.team_id)) return;
+    await working(
+      rooms.enter(command.trigger_id, addressOf(command.team_id, command.user_id), { type: "hello" }),
+    );
+  });
+
+  app.shortcut(everything, async ({ ack, body }) => {
+    await ack();
+    const shortcut = payload.Shortcut.safeParse(body).data;
+    if (shortcut === undefined) return;
+    const [tenant, ...others] = payload.workspaces(shortcut);
+    if (!known(tenant, ...others) || tenant === undefined) return;
+    await working(rooms.enter(shortcut.trigger_id, addressOf(tenant, shortcut.user.id), { type: "hello" }));
+  });
+
+  app.action(everything, async ({ ack, body }) => {
+    await ack();
+    const action = payload.BlockActions.safeParse(body).data;
+    if (action === undefined) return;
+    const [tenant, ...others] = payload.workspaces(action);
+    if (!known(tenant, ...others) || tenant === undefined) return;
+    const { view } = action;
+    const metadata = payload.metadataOf(view?.private_metadata);
+    const press = payload.pressOf(action.actions[0]?.value);
+    const inputs = payload.inputsOf((view?.state ?? action.state)?.values);
+    if (press === null || inputs === null) return;
+    const pressed = pressedBy(tenant, action.user.id, press, inputs, action.channel?.id ?? metadata.channel);
+    if (view !== undefined && view.type === "modal") return working(rooms.stay(view.id, pressed));
+    if (pressed.by === "adviser") return working(rooms.fromCard(action.trigger_id, pressed));
+    // A reporter's button is only ever drawn in private.
+    if (action.channel !== undefined && !action.channel.id.startsWith("D")) return;
+    await working(rooms.enter(action.trigger_id, pressed.address, pressed.event));
+  });
+
+  app.view({ type: "view_submission" }, async ({ ack, body }) => {
+    const submission = payload.ViewSubmission.safeParse(body).data;
+    const { press, channel: route } = payload.metadataOf(submission?.view.private_metadata);
+    const inputs = payload.inputsOf(submission?.view.state?.values);
+    if (submission === undefined || press === undefined || inputs === null) return ack();
+    const [tenant, ...others] = payload.workspaces(submission);
+    if (!known(tenant, ...others) || tenant === undefined) return ack();
+    const pressed = pressedBy(tenant, submission.user.id, press, inputs, route);
+    const answer = async (view: ModalView) => ack({ response_action: "update", view });
+    await working(rooms.submit(submission.view.id, pressed, answer));
+  });
+
+  // Whatever was open is in the draft: a closed modal loses nothing but what was typed since.
+  app.view({ type: "view_closed" }, ({ ack }) => ack());
+  app.options(everything, ({ ack }) => ack({ options: [] }));
+
+  app.event("app_home_opened", async ({ body, event }) => {
+    const envelope = payload.EventEnvelope.safeParse(body).data;
+    const opened = payload.HomeOpened.safeParse(event).data;
+    if (envelope === undefined || opened === undefined || opened.tab !== "home" || !known(envelope.team_id))
+      return;
+    await working(rooms.home(addressOf(envelope.team_id, opened.user), envelope.event_id));
+  });
+
+  app.event("message", async ({ body, event }) => {
+    const envelope = payload.EventEnvelope.safeParse(body).data;
+    const message = payload.DirectMessage.safeParse(event).data;
+    if (envelope === undefined || message === undefined || !typedByPerson(message)) return;
+    if (!known(envelope.team_id, message.team)) return;
+    const address = addressOf(envelope.team_id, message.user);
+    await working(rooms.say(address, message.channel, spoken(message), envelope.event_id));
+  });
+
+  app.event("app_uninstalled", async () => log.error({ code: "slackUninstalled" }));
+  app.event("tokens_revoked", async () => log.error({ code: "slackTokensRevoked" }));
+
+  return {
+    channel,
+    mount(server: Server): void {
+      if (!(receiver instanceof HTTPReceiver)) return;
+      server.post(endpoint, async (req: Request, res: Response) => {
+        await new Promise<void>((done) => {
+          res.once("close", done);
+          try {
+            receiver.requestListener(req, res);
+          } catch {
+            res.writeHead(404);
+            res.end();
+          }
+        });
+      });
+    },
+    async start(): Promise<void> {
+      if (receiver instanceof SocketModeReceiver) await receiver.start();
+    },
+    async stop(): Promise<void> {
+      if (receiver instanceof SocketModeReceiver) await receiver.stop();
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+function createReceiver(
+  settings: SlackSettings,
+  logger: ReturnType<typeof boltLog>,
+  clientOptions: WebClientOptions,
+): HTTPReceiver | SocketModeReceiver {
+  if (settings.appToken !== undefined) {
+    // Reconnecting repeats nothing, so here the SDK may try again by itself.
+    const { retryConfig: _, ...reconnecting } = clientOptions;
+    return new SocketModeReceiver({
+      appToken: settings.appToken,
+      logger,
+      installerOptions: { clientOptions: reconnecting },
+      processEventErrorHandler: async () => true,
+    });
+  }
+  return new HTTPReceiver({
+    signingSecret: settings.signingSecret ?? "",
+    endpoints: endpoint,
+    logger,
+    bodyLimit,
+    // Listeners answer for themselves; what fails before them is a payload that is not Slack's.
+    processEventErrorHandler: async ({ response }) => {
+      if (!response.headersSent) {
+        response.writeHead(400);
+        response.end();
+      }
+      return true;
+    },
+  });
+}
+
+/** A person is found by workspace and id, however they come in; the direct message is opened when needed. */
+function addressOf(tenant: string, user: string): Address {
+  return { platform: "slack", tenant, user, conversation: user };
+}
+
+function pressedBy(
+  tenant: string,
+  user: string,
+  press: payload.AnyPress,
+  inputs: Inputs,
+  channel: string | undefined,
+): Pressed {
+  return isDesk(press)
+    ? // With no channel there is no route it can belong to: the turn refuses and records it (P11).
+      { by: "adviser", tenant, channel: channel ?? "", user, press, inputs }
+    : { by: "person", address: addressOf(tenant, user), event: { type: "press", press, inputs } };
+}
+
+function isDesk(press: payload.AnyPress): press is DeskPress {
+  return press.do.startsWith("desk.");
+}
+
+/** False for what bots say, the bot itself included, and for edits, deletions and other notices. */
+function typedByPerson(message: payload.DirectMessage): boolean {
+  const spoken = [undefined, "file_share", "me_message", "thread_broadcast"];
+  return message.bot_id === undefined && spoken.includes(message.subtype);
+}
+
+function spoken({ text, files }: payload.DirectMessage): Event {
+  if ((files?.length ?? 0) > 0 || text === undefined || text.trim() === "") return { type: "unreadable" };
+  // Slack sends these three, and only these, as entities.
+  return {
+    type: "text",
+    text: text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
+  };
+}

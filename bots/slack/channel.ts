@@ -1,0 +1,169 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  type WebClient,
+} from "@slack/web-api";
+import { BlocksTooLarge, drawMessage, type Message } from "../../cards/block-kit.ts";
+import { PrivateOnDoor } from "../../cards/door.ts";
+import type { View } from "../../cards/view.ts";
+import {
+  type Address,
+  type Channel,
+  DeliveryError,
+  type DeliveryProblem,
+  type MessageRef,
+  type Route,
+  type RouteFault,
+} from "../ports.ts";
+
+/** Where Slack gives no time, wait this long, in ms. */
+const restAfterLimit = 30_000;
+/** In a `MessageRef`, between a channel and the message at the head of the thread: replies go to the head. */
+const threadMark = "/";
+/** Slack's own answer that some of it may have been done. */
+const halfDone = new Set(["internal_error", "fatal_error", "service_unavailable"]);
+
+/** Deliveries to Slack. Sends only into the workspaces given; `client` must not retry by itself. */
+export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Channel {
+  let ownTeam: string | undefined;
+
+  async function post(tenant: string, channel: string, view: View, thread?: string): Promise<MessageRef> {
+    const message = drawn(view);
+    const answer = await called(
+      client.chat.postMessage({
+        channel,
+        ...message,
+        ...(thread === undefined ? {} : { thread_ts: thread }),
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
+    );
+    if (answer.ts === undefined) throw new DeliveryError({ kind: "unknown", code: "incomplete_answer" });
+    const conversation = thread === undefined ? channel : channel + threadMark + thread;
+    return { platform: "slack", tenant, conversation, message: answer.ts };
+  }
+
+  function mustKnow(tenant: string): void {
+    if (!teams.has(tenant)) throw new DeliveryError({ kind: "refused", code: "wrong_team" });
+  }
+
+  return {
+    platform: "slack",
+
+    async postToPerson(to: Address, view: View): Promise<MessageRef> {
+      mustKnow(to.tenant);
+      if (to.conversation.startsWith("D")) return post(to.tenant, to.conversation, view);
+      const opened = await called(client.conversations.open({ users: to.user }));
+      if (opened.channel?.id === undefined) throw new DeliveryError({ kind: "refused", code: "no_channel" });
+      return post(to.tenant, opened.channel.id, view);
+    },
+
+    async postToRoute(to: Route, view: View, under?: MessageRef): Promise<MessageRef> {
+      mustKnow(to.tenant);
+      if (under === undefined) return post(to.tenant, to.channel, view);
+      const [channel, thread = under.message] = under.conversation.split(threadMark);
+      if (channel !== to.channel) throw new DeliveryError({ kind: "refused", code: "other_route" });
+      return post(to.tenant, channel, view, thread);
+    },
+
+    async update(message: MessageRef, view: View): Promise<void> {
+      mustKnow(message.tenant);
+      const [channel = ""] = message.conversation.split(threadMark);
+      await called(client.chat.update({ channel, ts: message.message, ...drawn(view) }));
+    },
+
+    async checkRoute(route: Route): Promise<RouteFault | null> {
+      if (!teams.has(route.tenant)) return { code: "wrongTenant" };
+      try {
+        ownTeam ??= (await called(client.auth.test())).team_id;
+        if (ownTeam !== route.tenant) return { code: "wrongTenant" };
+        const { channel } = await called(client.conversations.info({ channel: route.channel }));
+        return channel === undefined ? { code: "notFound" } : channelFault(channel);
+      } catch (error) {
+        return { code: faultOf(error) };
+      }
+    },
+  };
+}
+
+/** A view that may not stand in a message, or does not fit, is refused before Slack sees it. */
+function drawn(view: View): Message {
+  try {
+    return drawMessage(view, { surface: "door" });
+  } catch (error) {
+    const code =
+      error instanceof PrivateOnDoor || error instanceof BlocksTooLarge ? error.code : "undrawable";
+    throw new DeliveryError({ kind: "refused", code });
+  }
+}
+
+function channelFault(channel: {
+  readonly is_archived?: boolean;
+  readonly is_private?: boolean;
+  readonly is_im?: boolean;
+  readonly is_mpim?: boolean;
+  readonly is_shared?: boolean;
+  readonly is_ext_shared?: boolean;
+  readonly is_org_shared?: boolean;
+  readonly is_pending_ext_shared?: boolean;
+  readonly is_member?: boolean;
+}): RouteFault | null {
+  if (channel.is_archived === true) return { code: "archived" };
+  if (channel.is_private !== true || channel.is_im === true || channel.is_mpim === true)
+    return { code: "notPrivate" };
+  if (channel.is_ext_shared === true || channel.is_pending_ext_shared === true) return { code: "shared" };
+  if (channel.is_shared === true || channel.is_org_shared === true) return { code: "shared" };
+  return channel.is_member === true ? null : { code: "notMember" };
+}
+
+function faultOf(error: unknown): RouteFault["code"] {
+  if (!(error instanceof DeliveryError) || error.problem.kind !== "refused") return "unreachable";
+  switch (error.problem.code) {
+    case "channel_not_found":
+      return "notFound";
+    case "not_in_channel":
+      return "notMember";
+    case "account_inactive":
+    case "invalid_auth":
+    case "token_revoked":
+    case "missing_scope":
+      return "notInstalled";
+    default:
+      return "unreachable";
+  }
+}
+
+/** Waits for a call of the Web API; turns its failure into a `DeliveryError`, dropping what was sent. */
+export async function called<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new DeliveryError(problemOf(error));
+  }
+}
+
+function problemOf(error: unknown): DeliveryProblem {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { kind: "rateLimited", retryAfter: error.retryAfter * 1000 };
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const { error: code, response_metadata } = error.data;
+    if (code === "ratelimited" || code === "rate_limited") {
+      const seconds = response_metadata?.retryAfter;
+      return { kind: "rateLimited", retryAfter: seconds === undefined ? restAfterLimit : seconds * 1000 };
+    }
+    // The SDK puts an answer that is no JSON in the place of the code: it says nothing about what was done.
+    if (!/^[a-z][a-z0-9_]{1,60}$/.test(code)) return { kind: "unknown", code: "unreadable_answer" };
+    return { kind: halfDone.has(code) ? "unknown" : "refused", code };
+  }
+  if (error instanceof WebAPIHTTPError) {
+    const code = `http_${error.statusCode}`;
+    return { kind: error.statusCode >= 500 ? "unknown" : "refused", code };
+  }
+  if (error instanceof WebAPIRequestError) {
+    return { kind: "unknown", code: error.original.name === "TimeoutError" ? "timeout" : "connection" };
+  }
+  return { kind: "unknown", code: "unexpected" };
+}

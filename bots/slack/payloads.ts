@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { oneInput, severalInput } from "../../cards/block-kit.ts";
+import { DeskPress } from "../../cases/desk.ts";
+import { Inputs, Press } from "../../dialogs/core/event.ts";
+
+/**
+ * The parts of Slack's payloads that the bot reads. Everything else in them is dropped here: names, domains,
+ * response URLs and what the view looked like.
+ */
+const id = z.string().min(1).max(255);
+
+const User = z.object({ id, team_id: id.optional() });
+const Team = z.object({ id }).nullish();
+const Who = z.object({ user: User, team: Team });
+
+const Values = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.object({
+      value: z.string().nullish(),
+      selected_option: z.object({ value: z.string() }).nullish(),
+      selected_options: z.array(z.object({ value: z.string() })).nullish(),
+    }),
+  ),
+);
+type Values = z.infer<typeof Values>;
+
+const Shown = z.object({
+  id,
+  private_metadata: z.string().max(3000).optional(),
+  state: z.object({ values: Values }).nullish(),
+});
+
+const AnyPress = z.union([Press, DeskPress]);
+export type AnyPress = z.infer<typeof AnyPress>;
+
+const Metadata = z.object({ press: AnyPress.optional(), channel: id.optional() });
+
+export const SlashCommand = z.object({ team_id: id, user_id: id, trigger_id: id });
+
+export const Shortcut = Who.extend({ trigger_id: id });
+
+export const BlockActions = Who.extend({
+  trigger_id: id,
+  container: z.object({ type: z.string() }),
+  channel: z.object({ id }).optional(),
+  view: Shown.extend({ type: z.string() }).optional(),
+  state: z.object({ values: Values }).nullish(),
+  actions: z.array(z.object({ value: z.string().max(2000).optional() })).min(1),
+});
+
+export const ViewSubmission = Who.extend({ view: Shown });
+
+export const EventEnvelope = z.object({ team_id: id, event_id: id });
+
+export const HomeOpened = z.object({ user: id, tab: z.string() });
+
+export const DirectMessage = z.object({
+  channel_type: z.literal("im"),
+  channel: id,
+  user: id,
+  /** The sender's own workspace. */
+  team: id.optional(),
+  text: z.string().optional(),
+  subtype: z.string().optional(),
+  bot_id: z.string().optional(),
+  files: z.array(z.unknown()).optional(),
+});
+export type DirectMessage = z.infer<typeof DirectMessage>;
+
+/** The workspaces a payload speaks for: where the app is, and where the person is from. */
+export function workspaces(who: z.infer<typeof Who>): string[] {
+  return [who.team?.id, who.user.team_id].filter((team) => team !== undefined);
+}
+
+/** What a button says. Null: not one of ours, or not well formed. */
+export function pressOf(value: string | undefined): AnyPress | null {
+  return AnyPress.safeParse(json(value)).data ?? null;
+}
+
+/** What a modal carries: the press of its submit button, and the adviser channel it belongs to. */
+export function metadataOf(value: string | undefined): z.infer<typeof Metadata> {
+  return Metadata.safeParse(json(value)).data ?? {};
+}
+
+/** What was filled in, by input id. A field that is empty is left out, but for text, which was cleared. */
+export function inputsOf(values: Values | undefined): Inputs | null {
+  const inputs: Record<string, string | string[]> = {};
+  for (const fields of Object.values(values ?? {})) {
+    for (const [action, field] of Object.entries(fields)) {
+      if (action.startsWith(severalInput)) {
+        inputs[action.slice(severalInput.length)] = (field.selected_options ?? []).map(({ value }) => value);
+      } else if (action.startsWith(oneInput)) {
+        const given =
+          field.selected_option === undefined ? (field.value ?? "") : field.selected_option?.value;
+        if (given !== undefined) inputs[action.slice(oneInput.length)] = given;
+      }
+    }
+  }
+  return Inputs.safeParse(inputs).data ?? null;
+}
+
+function json(value: string | undefined): unknown {
+  try {
+    return JSON.parse(value ?? "");
+  } catch {
+    return null;
+  }
+}

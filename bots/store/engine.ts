@@ -1,0 +1,17 @@
+import type { Queries } from "./schema.ts";
+
+/**
+ * A database, with what differs from one to the other by name. Only `sqlite.ts` and `postgres.ts` know
+ * which one they are.
+ */
+export interface Engine {
+  /** Whether rows can be locked and locked ones skipped. Where not, transactions run one at a time. */
+  readonly rowLocks: boolean;
+  /** Runs `work` in one transaction and returns once it is durable. Throws `StoreBusy` where trying again may help. */
+  transaction<T>(work: (db: Queries) => Promise<T>): Promise<T>;
+  /** Keeps other processes from migrating until the transaction ends. */
+  lockMigrations(db: Queries): Promise<void>;
+  /** Removes from the files what deleted rows left behind. */
+  scrub(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import { sql } from "kysely";
+import type { Engine } from "./engine.ts";
+import * as first from "./migrations/0001-first.ts";
+import type { Queries } from "./schema.ts";
+
+/** In order, and for ever: what a release has run is never edited, renamed or removed. */
+const migrations: readonly { readonly name: string; up(db: Queries): Promise<void> }[] = [
+  { name: "0001-first", ...first },
+];
+
+/** The database was migrated by a later release than this one: starting could damage it. */
+export class StoreTooNew extends Error {
+  readonly code = "storeTooNew";
+  constructor() {
+    super("the database was made by a later release");
+    this.name = "StoreTooNew";
+  }
+}
+
+/**
+ * Brings the database up to this release, all in one transaction: it is migrated or untouched, also when
+ * several processes start at once. Throws `StoreTooNew`. (Kysely's own migrator would run SQLite's
+ * migrations outside a transaction.)
+ */
+export async function migrate(engine: Engine): Promise<void> {
+  await engine.transaction(async (db) => {
+    await engine.lockMigrations(db);
+    await db.schema
+      .createTable("migrations")
+      .ifNotExists()
+      .addColumn("name", "text", (c) => c.primaryKey())
+      .execute();
+    const { rows } = await sql<{ name: string }>`select name from migrations`.execute(db);
+    const done = new Set(rows.map((row) => row.name));
+    for (const { name, up } of migrations) {
+      if (done.delete(name)) continue;
+      await up(db);
+      await sql`insert into migrations (name) values (${name})`.execute(db);
+    }
+    if (done.size > 0) throw new StoreTooNew();
+  });
+}

@@ -1,0 +1,88 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import { type Store, StoreBusy } from "../ports.ts";
+import type { Engine } from "./engine.ts";
+import { migrate } from "./migrate.ts";
+import type { Schema } from "./schema.ts";
+import { SqlStore } from "./store.ts";
+
+/** Any number that no other user of the database takes a lock on. */
+const migrationLock = 7_281_044_118;
+
+/**
+ * Opens, and makes or migrates, a PostgreSQL database (14 or later), which several processes may share.
+ * `url` as libpq writes it. Throws `StoreTooNew`, `StoreBusy` where it cannot be reached.
+ */
+export async function openPostgresStore(url: string): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: "vertrouwd",
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    // Shorter than the platforms wait for an answer: better a refusal than silence.
+    lock_timeout: 5_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+    types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
+  });
+  // A connection that breaks between two queries says so here, and would otherwise end the process. The
+  // next query on it fails; an idle one is replaced.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const engine = postgresEngine(pool);
+  try {
+    await migrate(engine);
+    return new SqlStore(engine);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/** Times and counts: all far below 2^53. */
+const int8 = pg.types.builtins.INT8;
+
+function postgresEngine(pool: pg.Pool): Engine {
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    rowLocks: true,
+    async transaction(work) {
+      let at: "start" | "work" | "commit" = "start";
+      try {
+        return await db.transaction().execute(async (tx) => {
+          at = "work";
+          const result = await work(tx);
+          at = "commit";
+          return result;
+        });
+      } catch (error) {
+        throw busyOr(error, at);
+      }
+    },
+    lockMigrations: async (tx) => {
+      await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(tx);
+    },
+    scrub: async () => {
+      // A deleted row's bytes stay in the file until something else needs the place; a rewrite leaves them out.
+      try {
+        await sql`vacuum full case_keys`.execute(db);
+      } catch (error) {
+        throw busyOr(error, "work");
+      }
+    },
+    // Before its first query kysely does not know the pool yet, so the pool is closed itself.
+    close: () => pool.end(),
+  };
+}
+
+/** Conditions that pass: too many connections, lost or none, locks, deadlocks, time-outs, shutdown. */
+const passing = /^(08...|40...|53300|55P03|57P0.|57014|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+
+function busyOr(error: unknown, at: "start" | "work" | "commit"): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (error instanceof pg.DatabaseError)
+    return passing.test(error.code ?? "") ? new StoreBusy(`${error.code}`) : error;
+  // The server said nothing. Lost during the commit, nobody knows whether it was stored: that is no `StoreBusy`.
+  if (at === "start") return new StoreBusy(typeof code === "string" ? code : "noConnection");
+  return at === "work" && typeof code === "string" && passing.test(code) ? new StoreBusy(code) : error;
+}

@@ -1,0 +1,216 @@
+import type { CaseRow, MessageRow } from "../../cases/case.ts";
+import type { CardRow, ConversationRow, StoreTransaction } from "../ports.ts";
+import type { Engine } from "./engine.ts";
+import type { Queries } from "./schema.ts";
+
+/** What one transaction can do, in SQL that both databases take. */
+export class SqlTransaction implements StoreTransaction {
+  /** Whether this transaction destroyed a case, whose keys must not be found in the files either. */
+  destroyed = false;
+  readonly #db: Queries;
+  readonly #engine: Engine;
+
+  constructor(db: Queries, engine: Engine) {
+    this.#db = db;
+    this.#engine = engine;
+  }
+
+  async findConversation(ids: readonly string[]): Promise<ConversationRow | null> {
+    if (ids.length === 0) return null;
+    const rows = await this.#db.selectFrom("conversations").selectAll().where("id", "in", ids).execute();
+    // The caller's order decides: the id under the newest key comes first.
+    return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))[0] ?? null;
+  }
+
+  async saveConversation({ id, version, sealed, expiresAt }: ConversationRow): Promise<boolean> {
+    if (version === 0) {
+      const { numInsertedOrUpdatedRows } = await this.#db
+        .insertInto("conversations")
+        .values({ id, version: 1, sealed, expiresAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    }
+    const { numUpdatedRows } = await this.#db
+      .updateTable("conversations")
+      .set({ version: version + 1, sealed, expiresAt })
+      .where("id", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  async deleteConversation(id: string, version: number): Promise<void> {
+    await this.#db.deleteFrom("conversations").where("id", "=", id).where("version", "=", version).execute();
+  }
+
+  async expiredConversations(now: number, limit: number): Promise<readonly ConversationRow[]> {
+    return this.#db
+      .selectFrom("conversations")
+      .selectAll()
+      .where("expiresAt", "<=", now)
+      .orderBy("expiresAt")
+      .limit(limit)
+      .execute();
+  }
+
+  async firstSight(hash: string, at: number): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#db
+      .insertInto("seen_events")
+      .values({ hash, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async countAttempt(id: string, windowStart: number): Promise<number> {
+    const { count } = await this.#db
+      .insertInto("attempts")
+      .values({ id, windowStart, count: 1 })
+      .onConflict((conflict) =>
+        conflict.columns(["id", "windowStart"]).doUpdateSet((e) => ({ count: e("attempts.count", "+", 1) })),
+      )
+      .returning("count")
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  async audit(entry: Parameters<StoreTransaction["audit"]>[0]): Promise<void> {
+    await this.#db.insertInto("audit").values(entry).execute();
+  }
+
+  /** Doing it twice with one id does it once, so a caller that may repeat itself can name its deliveries. */
+  async enqueue(row: Parameters<StoreTransaction["enqueue"]>[0]): Promise<void> {
+    // Raising the lane's counter locks it until this transaction ends: positions are visible in order.
+    const { last } = await this.#db
+      .insertInto("lanes")
+      .values({ id: row.lane, last: 1 })
+      .onConflict((conflict) => conflict.column("id").doUpdateSet((e) => ({ last: e("lanes.last", "+", 1) })))
+      .returning("last")
+      .executeTakeFirstOrThrow();
+    await this.#db
+      .insertInto("outbox")
+      .values({
+        ...row,
+        position: last,
+        state: "waiting",
+        leasedBy: null,
+        attempts: 0,
+        mayBeThere: 0,
+        code: null,
+      })
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .execute();
+  }
+
+  async addCard(row: CardRow): Promise<void> {
+    await this.#db
+      .insertInto("case_cards")
+      .values((e) => ({
+        ...row,
+        position: e
+          .selectFrom("case_cards")
+          .select((e) => e(e.fn.coalesce(e.fn.max("position"), e.lit(0)), "+", 1).as("position"))
+          .where("case", "=", row.case),
+      }))
+      .execute();
+  }
+
+  async cards(caseId: string, audience: CardRow["audience"]): Promise<readonly CardRow[]> {
+    return this.#db
+      .selectFrom("case_cards")
+      .select(["id", "case", "audience", "ref"])
+      .where("case", "=", caseId)
+      .where("audience", "=", audience)
+      .orderBy("position")
+      .orderBy("id")
+      .execute();
+  }
+
+  async insertCase({ wrappedKey, wrappedLinkKey, ...row }: CaseRow): Promise<void> {
+    await this.#db.insertInto("cases").values(row).execute();
+    await this.#db.insertInto("case_keys").values({ case: row.id, wrappedKey, wrappedLinkKey }).execute();
+  }
+
+  #cases() {
+    return this.#db
+      .selectFrom("cases")
+      .innerJoin("case_keys", "case_keys.case", "cases.id")
+      .selectAll("cases")
+      .select(["wrappedKey", "wrappedLinkKey"]);
+  }
+
+  async findCase(id: string): Promise<CaseRow | null> {
+    return (await this.#cases().where("id", "=", id).executeTakeFirst()) ?? null;
+  }
+
+  async findCaseByReceipt(hashes: readonly string[]): Promise<CaseRow | null> {
+    if (hashes.length === 0) return null;
+    return (await this.#cases().where("receiptHash", "in", hashes).executeTakeFirst()) ?? null;
+  }
+
+  async numberExists(number: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom("cases")
+      .select("id")
+      .where("number", "=", number)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async changeCase(
+    id: string,
+    version: number,
+    change: Parameters<StoreTransaction["changeCase"]>[2],
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable("cases")
+      .set({ ...change, version: version + 1 })
+      .where("id", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  async addMessage(row: Omit<MessageRow, "seq">): Promise<boolean> {
+    // Two messages at once would otherwise both take the next number.
+    if (this.#engine.rowLocks) {
+      await this.#db.selectFrom("cases").select("id").where("id", "=", row.case).forNoKeyUpdate().execute();
+    }
+    const { numInsertedOrUpdatedRows } = await this.#db
+      .insertInto("messages")
+      .values((e) => ({
+        ...row,
+        seq: e
+          .selectFrom("messages")
+          .select((e) => e(e.fn.coalesce(e.fn.max("seq"), e.lit(0)), "+", 1).as("seq"))
+          .where("case", "=", row.case),
+      }))
+      .onConflict((conflict) => conflict.columns(["case", "nonceHash"]).doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async messages(caseId: string): Promise<readonly MessageRow[]> {
+    return this.#db.selectFrom("messages").selectAll().where("case", "=", caseId).orderBy("seq").execute();
+  }
+
+  async destroyCase(id: string): Promise<void> {
+    this.destroyed = true;
+    await this.#db.deleteFrom("case_keys").where("case", "=", id).execute();
+    // The thread goes with the row, so nothing can be added to it in between.
+    await this.#db.deleteFrom("cases").where("id", "=", id).execute();
+    await this.#db.deleteFrom("outbox").where("lane", "=", id).execute();
+    await this.#db.deleteFrom("lanes").where("id", "=", id).execute();
+    await this.#db.deleteFrom("case_cards").where("case", "=", id).execute();
+  }
+
+  async closedBefore(time: number, limit: number): Promise<readonly CaseRow[]> {
+    return this.#cases()
+      .where("state", "=", "closed")
+      .where("closedAt", "<=", time)
+      .orderBy("closedAt")
+      .limit(limit)
+      .execute();
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  ConfigurationBotFrameworkAuthentication,
+  ConfigurationServiceClientCredentialFactory,
+} from "botbuilder";
+import {
+  AuthenticationConstants,
+  AuthenticationError,
+  type BotFrameworkAuthentication,
+  ClaimsIdentity,
+  type ConnectorFactory,
+  type ServiceClientCredentialsFactory,
+} from "botframework-connector";
+import type { Activity as SdkActivity } from "botframework-schema";
+import type { Activity } from "./activity.ts";
+import type { TeamsSettings } from "./settings.ts";
+
+/** `unavailable`: the platform's signing keys could not be fetched, so nothing can be said of the token. */
+export type Verdict = "accepted" | "refused" | "unavailable";
+
+export interface Authentication {
+  /** Whether a request with this header may speak for the platform about this activity. Never throws. */
+  verdict(activity: Activity, header: string | undefined): Promise<Verdict>;
+  /** Makes clients that carry the bot's own token. */
+  readonly connectors: ConnectorFactory;
+}
+
+/** Throws where authentication is required and there is no app id: the SDK would let everybody in. */
+export function createAuthentication(
+  settings: TeamsSettings,
+  credentials: ServiceClientCredentialsFactory = credentialsOf(settings),
+): Authentication {
+  const required = settings.authentication === "required";
+  if (required && settings.appId === "") throw new Error("Teams: authentication without an app id");
+  const issuer = settings.tokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer;
+  const sdk = new ConfigurationBotFrameworkAuthentication(parameters(settings, issuer), credentials);
+  return {
+    verdict: (activity, header) =>
+      required ? verify(sdk, issuer, activity, header) : Promise.resolve("accepted"),
+    connectors: sdk.createConnectorFactory(
+      new ClaimsIdentity([
+        { type: AuthenticationConstants.AudienceClaim, value: required ? settings.appId : "" },
+      ]),
+    ),
+  };
+}
+
+/** All of them, always: setting any one turns off every default in the SDK. */
+function parameters(settings: TeamsSettings, issuer: string) {
+  const keys = settings.openIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl;
+  return {
+    ValidateAuthority: true,
+    CallerId: "urn:botframework:azure",
+    OAuthUrl: AuthenticationConstants.OAuthUrl,
+    ToChannelFromBotLoginUrl: settings.loginUrl ?? AuthenticationConstants.ToChannelFromBotLoginUrl,
+    // In every cloud this is the same as the issuer of the tokens that come in.
+    ToChannelFromBotOAuthScope: issuer,
+    ToBotFromChannelTokenIssuer: issuer,
+    ToBotFromChannelOpenIdMetadataUrl: keys,
+    ToBotFromEmulatorOpenIdMetadataUrl: keys,
+  };
+}
+
+function credentialsOf(settings: TeamsSettings): ServiceClientCredentialsFactory {
+  if (settings.authentication === "offForDemo") return new ConfigurationServiceClientCredentialFactory({});
+  return new ConfigurationServiceClientCredentialFactory({
+    MicrosoftAppId: settings.appId,
+    MicrosoftAppPassword: settings.appPassword,
+    MicrosoftAppType: settings.appType,
+    MicrosoftAppTenantId: settings.appTenantId,
+  });
+}
+
+async function verify(
+  sdk: BotFrameworkAuthentication,
+  issuer: string,
+  activity: Activity,
+  header = "",
+): Promise<Verdict> {
+  if (claimedIssuer(header) !== issuer) return "refused";
+  try {
+    await sdk.authenticateRequest(activity as unknown as SdkActivity, header);
+    return "accepted";
+  } catch (error) {
+    // A bad signature comes as a plain error of the token library, which an adapter of the SDK answers 500.
+    return isOutage(error) ? "unavailable" : "refused";
+  }
+}
+
+function isOutage(error: unknown): boolean {
+  if (error instanceof AuthenticationError) return error.statusCode >= 500;
+  return error instanceof Error && error.name === "FetchError";
+}
+
+/**
+ * The issuer a token claims, before its signature is looked at. The SDK also takes tokens of its emulator
+ * and of other bots, checks less of them, and remembers every tenant such a token names: none gets that far.
+ */
+function claimedIssuer(header: string): unknown {
+  const payload = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(header)?.[1];
+  if (payload === undefined) return null;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    return (claims as { iss?: unknown } | null)?.iss;
+  } catch {
+    return null;
+  }
+}

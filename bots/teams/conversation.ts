@@ -1,0 +1,217 @@
+import { drawCard, splitPayload } from "../../cards/adaptive-card.ts";
+import type { View } from "../../cards/view.ts";
+import { DeskPress } from "../../cases/desk.ts";
+import { type Event, Inputs, Press } from "../../dialogs/core/event.ts";
+import { errorCode, type Log } from "../log.ts";
+import { type Address, DeliveryError, type MessageRef } from "../ports.ts";
+import type { PersonReply, Turns } from "../turns.ts";
+import {
+  type Activity,
+  addressOf,
+  CardAction,
+  channelOf,
+  type InstallActivity,
+  type InvokeActivity,
+  type MessageActivity,
+  placeOf,
+  textOf,
+} from "./activity.ts";
+import type { Connector } from "./connector.ts";
+
+/** What to answer the platform, and what may happen once it has its answer. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: object;
+  readonly afterwards?: () => Promise<unknown>;
+}
+
+export interface ConversationDeps {
+  readonly turns: Turns;
+  readonly connector: Connector;
+  readonly log: Log;
+}
+
+const done: Answer = { status: 200 };
+
+/**
+ * Translates one accepted activity into an event, and what the turn shows into cards: a door is posted as
+ * a message, a room is the answer to the press. Throws what the turn throws.
+ */
+export function converseIn({ turns, connector, log }: ConversationDeps) {
+  return async function answer(activity: Activity, tenant: string): Promise<Answer> {
+    switch (activity.type) {
+      case "message":
+        return placeOf(activity) === "personal" ? typed(activity, tenant) : inGroup(activity);
+      case "invoke":
+        return activity.name === "adaptiveCard/action" ? pressed(activity, tenant) : { status: 501 };
+      case "conversationUpdate":
+      case "installationUpdate":
+        return isInstall(activity) ? installed(activity, tenant) : done;
+      case "other":
+        return done;
+    }
+  };
+
+  function typed(activity: MessageActivity, tenant: string): Promise<Answer> {
+    const text = textOf(activity);
+    const event: Event = text === null ? { type: "unreadable" } : { type: "text", text };
+    const address = addressOf(activity, activity.from.id, tenant);
+    return answered(activity, address, event, `${activity.conversation.id}|${activity.id}`);
+  }
+
+  /** Both kinds of news of an installation may come, so they carry one event id. */
+  async function installed(activity: InstallActivity, tenant: string): Promise<Answer> {
+    if (placeOf(activity) !== "personal" || activity.from === undefined) return done;
+    const address = addressOf(activity, activity.from.id, tenant);
+    return answered(activity, address, { type: "hello" }, `install:${activity.conversation.id}`);
+  }
+
+  async function answered(
+    activity: Activity,
+    address: Address,
+    event: Event,
+    eventId: string,
+  ): Promise<Answer> {
+    const reply = await turns.person({ address, event, eventId, locale: activity.locale ?? null });
+    if (reply.show === "nothing") return done;
+    const { serviceUrl, conversation } = activity;
+    try {
+      const message = await connector.post(serviceUrl, conversation.id, reply.door);
+      const { tenant } = address;
+      const door: MessageRef = {
+        platform: "teams",
+        tenant,
+        conversation: conversation.id,
+        message,
+        serviceUrl,
+      };
+      const { earlier, view } = await turns.doorPosted(address, door);
+      return earlier === null ? done : { status: 200, afterwards: () => replace(earlier, view) };
+    } catch (error) {
+      // The turn is stored, so a second delivery would be seen as a repeat: there is nothing to ask again.
+      log.error({ code: "teams.doorNotPosted", ...reason(error) });
+      return done;
+    }
+  }
+
+  async function inGroup(activity: MessageActivity): Promise<Answer> {
+    const { entities = [], recipient, serviceUrl, conversation } = activity;
+    if (!entities.some(({ mentioned }) => mentioned?.id === recipient.id)) return done;
+    try {
+      await connector.post(serviceUrl, conversation.id, turns.inGroup());
+    } catch (error) {
+      log.warn({ code: "teams.groupNotAnswered", ...reason(error) });
+    }
+    return done;
+  }
+
+  async function pressed(activity: InvokeActivity, tenant: string): Promise<Answer> {
+    const action = CardAction.safeParse(activity.value);
+    if (!action.success) return badPress;
+    const payload = splitPayload(action.data.action.data);
+    const inputs = Inputs.safeParse(payload.inputs);
+    if (!inputs.success) return badPress;
+    const place = placeOf(activity);
+    if (place === "personal") {
+      const press = Press.safeParse(payload.press);
+      return press.success ? personPress(activity, tenant, press.data, inputs.data) : badPress;
+    }
+    if (place === "channel") {
+      const press = DeskPress.safeParse(payload.press);
+      return press.success ? deskPress(activity, tenant, press.data, inputs.data) : badPress;
+    }
+    return badPress;
+  }
+
+  async function personPress(
+    activity: InvokeActivity,
+    tenant: string,
+    press: Press,
+    inputs: Inputs,
+  ): Promise<Answer> {
+    const reply = await turns.person({
+      address: addressOf(activity, activity.from.id, tenant),
+      event: { type: "press", press, inputs },
+      // Every delivery of one press has another id; the press itself can be repeated.
+      eventId: null,
+      locale: activity.locale ?? null,
+    });
+    if (reply.show === "nothing") return shownCard(null);
+    const card = shownCard(drawCard(reply.room, { surface: "room" }));
+    // While the room is open its door stays as it is: an update would close the room.
+    return reply.ended ? { ...card, afterwards: () => endDoors(activity, tenant, reply) } : card;
+  }
+
+  async function deskPress(
+    activity: InvokeActivity,
+    tenant: string,
+    press: DeskPress,
+    inputs: Inputs,
+  ): Promise<Answer> {
+    const { view, surface } = await turns.desk({
+      platform: "teams",
+      tenant,
+      channel: channelOf(activity.conversation.id),
+      user: activity.from.id,
+      press,
+      inputs,
+    });
+    return shownCard(drawCard(view, { surface }));
+  }
+
+  async function endDoors(
+    { replyToId, conversation, serviceUrl }: InvokeActivity,
+    tenant: string,
+    reply: Extract<PersonReply, { show: "view" }>,
+  ): Promise<void> {
+    const doors: MessageRef[] = [];
+    if (replyToId !== undefined) {
+      doors.push({
+        platform: "teams",
+        tenant,
+        conversation: conversation.id,
+        message: replyToId,
+        serviceUrl,
+      });
+    }
+    if (reply.live !== null && reply.live.message !== replyToId) doors.push(reply.live);
+    await Promise.all(doors.map((door) => replace(door, reply.door)));
+  }
+
+  /** Best effort: an old door that stays leads back to the same place. */
+  async function replace({ serviceUrl, conversation, message }: MessageRef, view: View): Promise<void> {
+    if (serviceUrl === undefined) return;
+    try {
+      await connector.replace(serviceUrl, conversation, message, view);
+    } catch (error) {
+      log.warn({ code: "teams.doorNotReplaced", ...reason(error) });
+    }
+  }
+}
+
+function isInstall(activity: InstallActivity): boolean {
+  if (activity.type === "installationUpdate") return activity.action?.startsWith("add") === true;
+  return activity.membersAdded?.some(({ id }) => id === activity.recipient.id) === true;
+}
+
+/** The card a press is answered with; null leaves the card that was pressed. */
+function shownCard(card: object | null): Answer {
+  const body =
+    card === null
+      ? { statusCode: 200, type: "application/vnd.microsoft.activity.message", value: "" }
+      : { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: card };
+  return { status: 200, body };
+}
+
+const badPress: Answer = {
+  status: 400,
+  body: {
+    statusCode: 400,
+    type: "application/vnd.microsoft.error",
+    value: { code: "BadRequest", message: "badRequest" },
+  },
+};
+
+function reason(error: unknown): object {
+  return error instanceof DeliveryError ? { problem: error.problem } : { err: errorCode(error) };
+}

@@ -1,0 +1,105 @@
+import type { ReporterFacts } from "../../../cards/reporter.ts";
+import type { Answers, Flow } from "../../../dialogs/core/flow.ts";
+import { resolve } from "../../../dialogs/core/resolve.ts";
+import type { Screen } from "../../../dialogs/core/screen.ts";
+import { placeOf } from "../../../dialogs/core/show.ts";
+import { answersOf, paths } from "../../../dialogs/core/walk.ts";
+import { everyFlow } from "../flows.ts";
+import { draftOf, sampleAnswers, sampleCase, sampleFacts } from "./samples.ts";
+
+/** A screen to draw, with what it says about cases. */
+export interface Shown {
+  readonly id: string;
+  readonly group: string;
+  readonly screen: Screen;
+  readonly facts: ReporterFacts;
+}
+
+/** Every screen that a reporter can meet, each in the states in which it looks different. */
+export function reporterScreens(): readonly Shown[] {
+  const found = new Map<string, Shown>();
+  for (const flow of Object.values(everyFlow)) ofFlow(flow, found);
+  return [...around(), ...found.values(), ...afterSending()];
+}
+
+function shown(group: string, id: string, screen: Screen, facts: Partial<ReporterFacts> = {}): Shown {
+  return { id, group, screen, facts: sampleFacts(facts) };
+}
+
+function around(): readonly Shown[] {
+  const menu = { type: "menu", note: null, draftWaiting: false, hasCases: false } as const;
+  const about = { type: "help", draftWaiting: true } as const;
+  return [
+    shown("Around", "intro", { type: "intro" }),
+    shown("Around", "menu", menu),
+    shown("Around", "menu.waiting", { ...menu, draftWaiting: true, hasCases: true, note: "notUnderstood" }),
+    shown("Around", "help.danger", { ...about, about: "danger", help: ["112"] }),
+    shown("Around", "help.despair", { ...about, about: "despair", help: ["113", "112"] }),
+    shown("Around", "story", { type: "story", draftWaiting: false }),
+    shown("Around", "story.waiting", { type: "story", draftWaiting: true }),
+    shown("Around", "unreadable", { type: "unreadable", draftWaiting: false }),
+    shown("Around", "stop", { type: "stop", draft: "draft" }),
+    ...(["sent", "kept", "cleared", "closed", "moved"] as const).map((reason) =>
+      shown("Around", `final.${reason}`, { type: "final", reason }),
+    ),
+  ];
+}
+
+/** Each question where it first comes up, and again with an answer; each end; check-your-answers both ways. */
+function ofFlow(flow: Flow, found: Map<string, Shown>): void {
+  const add = (id: string, screen: Screen) => {
+    const key = `${flow.id}.${id}`;
+    if (!found.has(key)) found.set(key, shown(`Flow ${flow.id}`, key, screen));
+  };
+  for (const { steps, place } of paths(flow)) {
+    for (const [nr, { question }] of steps.entries()) {
+      const draft = draftOf(flow, answersOf(steps.slice(0, nr)));
+      add(question.id, placeOf(draft, flow));
+      const answered = draftOf(flow, { ...draft.answers, ...answerTo(question.id, answersOf(steps)) });
+      if (question.kind !== "tell") {
+        add(`${question.id}.given`, placeOf({ ...answered, revisiting: question.id }, flow, "answerSaved"));
+      }
+    }
+    if (place.at === "end") add(place.end.id, placeOf(draftOf(flow, answersOf(steps)), flow));
+  }
+  for (const [id, change] of Object.entries({
+    review: {},
+    "review.named": { identity: "named", name: "Anna de Vries" },
+  })) {
+    const answers: Answers = { ...sampleAnswers, ...change };
+    if (resolve(flow, answers).place.at === "review") add(id, placeOf(draftOf(flow, answers), flow));
+  }
+}
+
+function answerTo(question: string, otherwise: Answers): Answers {
+  const answer = sampleAnswers[question] ?? otherwise[question];
+  return answer === undefined ? {} : { [question]: answer };
+}
+
+function afterSending(): readonly Shown[] {
+  const thread = { type: "thread", case: sampleCase, page: 0, note: null, unsent: null } as const;
+  const facts = sampleFacts();
+  const some = facts.thread;
+  const withThread = (change: object) => (some ? { thread: { ...some, ...change } } : {});
+  const once = facts.sent ? { sent: { ...facts.sent, receipt: null } } : {};
+  return [
+    shown("After sending", "sent", { type: "sent", repeated: false }),
+    shown("After sending", "sent.repeated", { type: "sent", repeated: true }, once),
+    shown("After sending", "reports.none", { type: "reports", cases: [], note: null }, { cases: [] }),
+    shown("After sending", "reports", {
+      type: "reports",
+      cases: [sampleCase, "case-2"],
+      note: "receiptTypo",
+    }),
+    shown("After sending", "thread.empty", thread, withThread({ messages: [], state: "received" })),
+    shown("After sending", "thread", { ...thread, note: "messageSent" }),
+    shown("After sending", "thread.pages", { ...thread, page: 1 }, withThread({ pages: 3 })),
+    shown("After sending", "thread.unsent", { ...thread, note: "tooLong", unsent: "Dit is te lang …" }),
+    shown(
+      "After sending",
+      "thread.closed",
+      { ...thread, note: "caseClosed" },
+      withThread({ state: "closed" }),
+    ),
+  ];
+}

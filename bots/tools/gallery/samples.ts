@@ -1,0 +1,109 @@
+import type { CaseDetail, ThreadMessage } from "../../../cards/case-view.ts";
+import type { ReporterFacts } from "../../../cards/reporter.ts";
+import type { Draft } from "../../../dialogs/core/draft.ts";
+import type { Answers, Flow } from "../../../dialogs/core/flow.ts";
+
+/** Made-up facts to draw with. The moments are fixed, so that two galleries can be compared. */
+const day = 24 * 3_600_000;
+const sent = Date.UTC(2026, 10, 23, 9, 30);
+
+export const sampleCase = "case-1";
+
+const messages: readonly ThreadMessage[] = [
+  {
+    from: "adviser",
+    at: sent + day,
+    text: "Goed dat je dit vertelt. Wil je daarover praten, hier of op een andere plek?\n\nJij bepaalt wat er gebeurt.",
+  },
+  {
+    from: "reporter",
+    at: sent + 2 * day,
+    text: "Liever hier. *Geen* sterretjes, <b>geen</b> html: 1. zo staat het er.",
+  },
+];
+
+/** What a reporter's screens say about the organisation and one case. */
+export function sampleFacts(change: Partial<ReporterFacts> = {}): ReporterFacts {
+  return {
+    organisation: "Gemeente Voorbeeld",
+    readers: "Fatima El Idrissi, Joost Bakker",
+    draftHours: 72,
+    languages: ["nl", "en"],
+    fresh: "fresh-id-for-a-form",
+    sent: {
+      number: "V-7KQ2M",
+      receipt: "7KQ2M-9XWTP-4RVHC-8JDNE",
+      acknowledgeBy: sent + 7 * day,
+      feedbackBy: sent + 90 * day,
+    },
+    cases: [
+      { id: sampleCase, number: "V-7KQ2M", state: "acknowledged", waiting: true },
+      { id: "case-2", number: "V-3HXWD", state: "received", waiting: false },
+    ],
+    thread: {
+      id: sampleCase,
+      number: "V-7KQ2M",
+      pseudonym: "Vega 12",
+      state: "acknowledged",
+      acknowledgeBy: sent + 7 * day,
+      feedbackBy: sent + 90 * day,
+      messages,
+      pages: 1,
+    },
+    ...change,
+  };
+}
+
+/** A case as an adviser opens it. */
+export function sampleDetail(change: Partial<CaseDetail> = {}): CaseDetail {
+  return {
+    id: sampleCase,
+    number: "V-7KQ2M",
+    pseudonym: "Vega 12",
+    state: "received",
+    kinds: ["bullying", "discrimination"],
+    danger: false,
+    when: "ongoing",
+    acknowledgeBy: sent + 7 * day,
+    feedbackBy: sent + 90 * day,
+    closedAt: null,
+    rows: [],
+    messages: [],
+    ...change,
+  };
+}
+
+export const sampleMessages = messages;
+export const sampleClosedAt = sent + 30 * day;
+
+/** Answers that make a whole report. */
+export const sampleAnswers: Answers = {
+  danger: "no",
+  aboutAdviser: "no",
+  part: "saw",
+  kind: ["bullying", "discrimination"],
+  relation: "manager",
+  when: "ongoing",
+  dependent: null,
+  story:
+    "In het werkoverleg wordt een collega telkens nagedaan om haar accent.\nIedereen lacht. Ik durf er niets van te zeggen.",
+  wish: ["advice", "makeItStop"],
+  identity: "pseudonymous",
+};
+
+/** A draft with these answers, as a conversation would hold it. */
+export function draftOf(flow: Flow, answers: Answers): Draft {
+  const copied = Object.entries(answers).map(([id, answer]) => [
+    id,
+    Array.isArray(answer) ? [...answer] : answer,
+  ]);
+  return {
+    id: "draft",
+    flow: flow.id,
+    answers: Object.fromEntries(copied) as Draft["answers"],
+    unfinished: {},
+    revisiting: null,
+    revision: copied.length,
+    reviewed: null,
+  };
+}

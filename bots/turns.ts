@@ -1,0 +1,83 @@
+import type { Server } from "restify";
+import type { View } from "../cards/view.ts";
+import type { DeskPress } from "../cases/desk.ts";
+import type { Event, Inputs } from "../dialogs/core/event.ts";
+import type { Address, Channel, MessageRef, Platform } from "./ports.ts";
+
+/** What a platform adapter asks of the rest: one event in, what to show out. Implemented in `turn.ts`. */
+export interface Turns {
+  /**
+   * One event in a person's private conversation. Everything it changes is durable when this returns.
+   * Throws `Overloaded` when the store is busy beyond its patience; nothing has changed then.
+   */
+  person(turn: PersonTurn): Promise<PersonReply>;
+  /** Remembers the door just posted as the live one; the earlier live door, if any, is to be replaced. */
+  doorPosted(
+    address: Address,
+    door: MessageRef,
+  ): Promise<{ readonly earlier: MessageRef | null; readonly view: View }>;
+  /** One press in a channel. Refuses, and records, whatever does not come from the case's own route (P11). */
+  desk(turn: DeskTurn): Promise<DeskReply>;
+  /** A message in a group or channel, where the bot only asks to be messaged directly (P20). */
+  inGroup(): View;
+}
+
+export interface PersonTurn {
+  readonly address: Address;
+  readonly event: Event;
+  /** The platform's id of this delivery, for events it may deliver twice; null where a press is idempotent itself. */
+  readonly eventId: string | null;
+  /** Only used to choose a first language; never stored as such. A BCP 47 tag. */
+  readonly locale: string | null;
+}
+
+export type PersonReply =
+  /** This delivery was handled before: answer the platform, show nothing. */
+  | { readonly show: "nothing" }
+  | {
+      readonly show: "view";
+      /** For a surface that leaves no message behind. */
+      readonly room: View;
+      /** For a message: never private. */
+      readonly door: View;
+      /** The room has ended: the door it was opened from takes this neutral state too. */
+      readonly ended: boolean;
+      /** The live door of this conversation, if one is known. */
+      readonly live: MessageRef | null;
+    };
+
+export interface DeskTurn {
+  readonly platform: Platform;
+  readonly tenant: string;
+  /** The channel the press came from, without a thread suffix. */
+  readonly channel: string;
+  /** The adviser's id on the platform; recorded only as a keyed hash. */
+  readonly user: string;
+  readonly press: DeskPress;
+  readonly inputs: Inputs;
+}
+
+export interface DeskReply {
+  readonly view: View;
+  /** `door`: the view is the card's own new state, and every copy is being updated. `room`: only for who pressed. */
+  readonly surface: "room" | "door";
+}
+
+/** A platform's adapter, as the composition root sees it. */
+export interface Adapter {
+  readonly channel: Channel;
+  /** Adds the platform's endpoints to the server. */
+  mount(server: Server): void;
+  /** Opens what needs opening (Socket Mode). */
+  start(): Promise<void>;
+  /** Stops taking work and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** The store stayed busy: answer 503 and let the platform try again. */
+export class Overloaded extends Error {
+  constructor() {
+    super("overloaded");
+    this.name = "Overloaded";
+  }
+}

@@ -1,0 +1,156 @@
+import { inputName } from "./adaptive-card/inputs.ts";
+import type { AdaptiveCard, CardElement, ExecuteAction } from "./adaptive-card/schema.ts";
+import { escaped, literal, paragraphs } from "./adaptive-card/text.ts";
+import { PrivateOnDoor } from "./door.ts";
+import type { Button, Input, Part, View } from "./view.ts";
+
+export { inputName, splitPayload } from "./adaptive-card/inputs.ts";
+export type { AdaptiveCard } from "./adaptive-card/schema.ts";
+export { PrivateOnDoor } from "./door.ts";
+
+/** Longest card, as JSON, in UTF-16 code units: 28 KB, the smallest limit ever published for a message. */
+export const longestCard = 14_000;
+/** Teams' store guideline; what is beyond it may not be shown. */
+export const mostButtons = 6;
+
+/** The view does not fit in one message. Views are split in pages before they are drawn. */
+export class CardTooLarge extends Error {
+  readonly code = "cardTooLarge";
+  constructor() {
+    super("cardTooLarge");
+    this.name = "CardTooLarge";
+  }
+}
+
+/** More buttons than a client is sure to show. */
+export class TooManyButtons extends Error {
+  readonly code = "tooManyButtons";
+  constructor() {
+    super("tooManyButtons");
+    this.name = "TooManyButtons";
+  }
+}
+
+/**
+ * Draws a view as an Adaptive Card for a surface: a `door` is a message that stays, a `room` is the answer
+ * to one person's press. Throws `PrivateOnDoor`, `TooManyButtons` or `CardTooLarge`.
+ */
+export function drawCard(view: View, options: { readonly surface: "room" | "door" }): AdaptiveCard {
+  if (view.privacy === "private" && options.surface === "door") throw new PrivateOnDoor();
+  if (view.buttons.length > mostButtons) throw new TooManyButtons();
+  const card: AdaptiveCard = {
+    type: "AdaptiveCard",
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    version: "1.5",
+    body: [...top(view), ...view.body.flatMap(drawPart), ...view.inputs.flatMap(drawInput)],
+    ...(view.buttons.length > 0 && { actions: view.buttons.map(drawButton) }),
+  };
+  if (JSON.stringify(card).length > longestCard) throw new CardTooLarge();
+  return card;
+}
+
+function top(view: View): CardElement[] {
+  return [
+    {
+      type: "TextBlock",
+      text: escaped(view.title),
+      wrap: true,
+      style: "heading",
+      size: "large",
+      weight: "bolder",
+    },
+    ...(view.step === null ? [] : paragraphs(view.step, { isSubtle: true, size: "small" }, "none")),
+    ...(view.note === null ? [] : [box(paragraphs(view.note, {}, "none"))]),
+  ];
+}
+
+function drawPart(part: Part): CardElement[] {
+  switch (part.type) {
+    case "text":
+      return paragraphs(part.text, tones[part.tone ?? "plain"], "medium");
+    case "heading":
+      return paragraphs(part.text, { weight: "bolder", size: "medium" }, "large");
+    case "facts":
+      return part.facts.flatMap(({ label, value }) => labelled(label, paragraphs(value, {}, "none")));
+    case "list":
+      return part.items.flatMap((item, nr) =>
+        paragraphs(`${part.numbered ? `${nr + 1}.` : "•"} ${item}`, {}, nr === 0 ? "medium" : "small"),
+      );
+    case "help":
+      return [
+        box([
+          ...paragraphs(part.service.name, { weight: "bolder" }, "none"),
+          ...part.service.contact.flatMap((line) => paragraphs(line, {}, "none")),
+          ...paragraphs(part.service.forWhom),
+          ...paragraphs(part.service.source, { isSubtle: true, size: "small" }),
+        ]),
+      ];
+    case "quote":
+      return labelled(part.label, [box(paragraphs(part.text, {}, "none"))]);
+    case "code":
+      return labelled(
+        part.label,
+        paragraphs(part.text, { fontType: "monospace", size: "large", weight: "bolder" }, "small"),
+      );
+    case "message":
+      return [
+        box([
+          ...paragraphs(part.from, { weight: "bolder" }, "none"),
+          ...paragraphs(part.at, { isSubtle: true, size: "small" }, "none"),
+          ...paragraphs(part.text),
+        ]),
+      ];
+  }
+}
+
+const tones = { plain: {}, subtle: { isSubtle: true }, strong: { weight: "bolder" } } as const;
+
+function labelled(label: string, items: CardElement[]): CardElement[] {
+  return [...paragraphs(label, { weight: "bolder" }, "medium"), ...items];
+}
+
+/** Sets apart what somebody said, or what must not be missed. */
+function box(items: readonly CardElement[]): CardElement {
+  return { type: "Container", style: "emphasis", spacing: "medium", items };
+}
+
+/** No input is marked required: the server answers a missing one in words, on the same screen. */
+function drawInput(input: Input): CardElement[] {
+  const name = { id: inputName(input), label: literal(input.label), spacing: "medium" as const };
+  if (input.type === "text") {
+    return [
+      {
+        type: "Input.Text",
+        ...name,
+        isMultiline: input.multiline,
+        maxLength: input.maxLength,
+        ...(input.value !== null && { value: input.value }),
+      },
+      ...(input.hint === null ? [] : paragraphs(input.hint, { isSubtle: true, size: "small" })),
+    ];
+  }
+  const chosen = input.type === "choices" ? input.value.join(",") : input.value;
+  return [
+    {
+      type: "Input.ChoiceSet",
+      ...name,
+      style: "expanded",
+      isMultiSelect: input.type === "choices",
+      wrap: true,
+      choices: input.options.map(({ label, value }) => ({ title: literal(label), value })),
+      ...(chosen !== null && chosen !== "" && { value: chosen }),
+    },
+  ];
+}
+
+const styles = { primary: "positive", destructive: "destructive" } as const;
+
+function drawButton(button: Button): ExecuteAction {
+  return {
+    type: "Action.Execute",
+    title: literal(button.label),
+    verb: "press",
+    data: button.press,
+    ...(button.style && { style: styles[button.style] }),
+  };
+}

@@ -1,0 +1,270 @@
+import type { Language, Words } from "../content/words.ts";
+import type { CaseDetail, CaseSummary, ThreadMessage } from "./case-view.ts";
+import { threadPages } from "./case-view.ts";
+import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
+import { rowParts } from "./review.ts";
+import type { Button, Part, View } from "./view.ts";
+
+/** A remark above an adviser's view, by id; content has the words. */
+export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" | "tooLong" | "notSaved";
+
+/** Why a press in a channel was refused. */
+export type Refusal = "notYourRoute" | "alreadyDone" | "closed" | "unknownCase";
+
+/** What every adviser's view needs beside the case. */
+export interface AdviserFacts {
+  readonly organisation: string;
+  readonly note?: AdviserNote | null;
+}
+
+/** Slack's plain_text_input and the conversation take no longer text. */
+const longestText = 3000;
+
+/** Characters of report and messages on the first page of an open case; see `threadPages`. */
+const firstPage = 8000;
+
+/**
+ * The card in the route. Sealed, it says no more than number, made-up name, kind, urgency and dates, and
+ * the report opens in a room; `full` puts the report in the card because the organisation chose that.
+ * A closed case ends in a neutral state.
+ */
+export function drawCaseDoor(
+  theCase: CaseDetail,
+  facts: AdviserFacts & { readonly card: "sealed" | "full"; readonly mayBeSecondCopy?: boolean },
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  const { id, number, state, closedAt } = theCase;
+  const title = words.say("adviser.door.title", { number });
+  if (state === "closed") {
+    const date = dayOf(closedAt ?? 0, language);
+    const text = words.say("adviser.door.closed", { number, date });
+    return view(words, { title, body: paragraphs(text), privacy: "neutral" });
+  }
+  const full = facts.card === "full";
+  return view(words, {
+    title,
+    note: noteText(facts, words),
+    body: [
+      ...(facts.mayBeSecondCopy ? paragraphs(words.say("adviser.door.mayBeSecondCopy"), "strong") : []),
+      { type: "facts", facts: [...aboutCase(theCase, words), ...dates(theCase, words)] },
+      ...(full ? reportParts(theCase, words) : paragraphs(words.say("adviser.door.sealed"))),
+      ...paragraphs(words.say("adviser.door.houseRule", { organisation: facts.organisation }), "subtle"),
+    ],
+    buttons: [button(words, "open", { do: "desk.open", case: id }, "primary"), ...moves(theCase, words)],
+    privacy: "neutral",
+  });
+}
+
+/** The case opened: report and newest messages on the first page, older messages on the next. */
+export function drawCaseRoom(
+  theCase: CaseDetail,
+  facts: AdviserFacts & { readonly page: number },
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  const { id, number } = theCase;
+  const pages = caseRoomPages(theCase);
+  const page = Math.min(facts.page, pages.length - 1);
+  const messages = (pages[page] ?? []).map((message) => messagePart(message, theCase, words));
+  const empty = theCase.messages.length === 0 ? paragraphs(words.say("adviser.room.empty"), "subtle") : [];
+  return view(words, {
+    title: words.say("adviser.room.title", { number }),
+    step: pages.length > 1 ? words.say("adviser.room.page", { nr: page + 1, of: pages.length }) : null,
+    note: noteText(facts, words),
+    body: [
+      ...(page === 0
+        ? [
+            { type: "facts", facts: [...aboutCase(theCase, words), ...dates(theCase, words)] } as const,
+            ...reportParts(theCase, words),
+          ]
+        : []),
+      { type: "heading", text: words.say("adviser.room.thread") },
+      ...messages,
+      ...empty,
+      ...paragraphs(words.say("adviser.room.privacy"), "subtle"),
+    ],
+    buttons: [
+      ...moves(theCase, words),
+      ...(page + 1 < pages.length
+        ? [button(words, "older", { do: "desk.open", case: id, page: page + 1 })]
+        : []),
+      ...(page > 0 ? [button(words, "newer", { do: "desk.open", case: id, page: page - 1 })] : []),
+      button(words, "shut", { do: "desk.shut", case: id }),
+    ],
+    privacy: "private",
+  });
+}
+
+/** How an opened case is split; the first page keeps room for the report. */
+export function caseRoomPages(
+  theCase: Pick<CaseDetail, "rows" | "messages">,
+): readonly (readonly ThreadMessage[])[] {
+  const report = theCase.rows.reduce((sum, { label, answer }) => sum + label.length + answer.length, 0);
+  return threadPages(theCase.messages, firstPage - report);
+}
+
+/** The form for a reply. `fresh` is minted with it, so that a repeated delivery adds one message. */
+export function drawReplyForm(
+  theCase: CaseSummary,
+  facts: AdviserFacts & { readonly fresh: string; readonly unsent: string | null },
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  const { id, number } = theCase;
+  return view(words, {
+    title: words.say("adviser.reply.title", { number }),
+    note: noteText(facts, words),
+    body: paragraphs(words.say("adviser.reply.text")),
+    inputs: [
+      {
+        type: "text",
+        id: "text",
+        label: words.say("adviser.reply.label"),
+        hint: words.say("adviser.reply.hint", { max: longestText }),
+        multiline: true,
+        maxLength: longestText,
+        value: facts.unsent,
+      },
+    ],
+    buttons: [
+      button(words, "reply", { do: "desk.reply", case: id, nonce: facts.fresh }, "primary"),
+      button(words, "back", { do: "desk.open", case: id }),
+      button(words, "shut", { do: "desk.shut", case: id }),
+    ],
+    privacy: "private",
+  });
+}
+
+/** Asks whether to close, and says what closing does. */
+export function drawClosingQuestion(
+  theCase: CaseSummary,
+  facts: AdviserFacts,
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  const { id, number } = theCase;
+  return view(words, {
+    title: words.say("adviser.closing.title", { number }),
+    body: paragraphs(words.say("adviser.closing.text", { organisation: facts.organisation })),
+    buttons: [
+      button(words, "close", { do: "desk.close", case: id }, "destructive"),
+      button(words, "write", { do: "desk.write", case: id }),
+      button(words, "back", { do: "desk.open", case: id }),
+      button(words, "shut", { do: "desk.shut", case: id }),
+    ],
+    privacy: "private",
+  });
+}
+
+/** A press that changed nothing. Says nothing about a case that is not this route's (P11). */
+export function drawRefused(code: Refusal, content: ViewContent, language: Language): View {
+  const words = content.words(language);
+  return view(words, {
+    title: words.say("adviser.refused.title"),
+    body: paragraphs(words.say(`adviser.refused.${code}`)),
+    privacy: "neutral",
+  });
+}
+
+/** A content-free line under the case's card: the reporter wrote. */
+export function drawRoutePing(
+  theCase: Pick<CaseSummary, "id" | "number">,
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  return view(words, {
+    title: words.say("adviser.routePing.title", { number: theCase.number }),
+    body: paragraphs(words.say("adviser.routePing.text")),
+    buttons: [button(words, "open", { do: "desk.open", case: theCase.id }, "primary")],
+    privacy: "neutral",
+  });
+}
+
+/** Tells another route's advisers that a report could not be delivered; never sent for a conflict route (P9). */
+export function drawRouteTrouble(
+  theCase: Pick<CaseSummary, "number">,
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  return view(words, {
+    title: words.say("adviser.routeTrouble.title"),
+    body: paragraphs(words.say("adviser.routeTrouble.text", { number: theCase.number })),
+    privacy: "neutral",
+  });
+}
+
+function view(words: Words, shown: Partial<View> & Pick<View, "title" | "privacy">): View {
+  return {
+    step: null,
+    note: null,
+    body: [],
+    inputs: [],
+    buttons: [],
+    summary: words.say("common.summary.adviser"),
+    ...shown,
+  };
+}
+
+function noteText(facts: AdviserFacts, words: Words): string | null {
+  return facts.note ? words.say(`adviser.notes.${facts.note}`) : null;
+}
+
+function button(words: Words, name: string, press: Button["press"], style?: Button["style"]): Button {
+  const label = words.say(`adviser.buttons.${name}`);
+  return style === undefined ? { label, press } : { label, press, style };
+}
+
+/** What may be done with a case in this state. */
+function moves({ id, state }: CaseSummary, words: Words): readonly Button[] {
+  if (state === "closed") return [];
+  return [
+    ...(state === "received" ? [button(words, "acknowledge", { do: "desk.acknowledge", case: id })] : []),
+    button(words, "write", { do: "desk.write", case: id }),
+    button(words, "closing", { do: "desk.closing", case: id }),
+  ];
+}
+
+type Facts = readonly { readonly label: string; readonly value: string }[];
+
+function aboutCase(theCase: CaseSummary, words: Words): Facts {
+  const label = (name: string) => words.say(`adviser.door.${name}`);
+  const kinds = theCase.kinds.map((kind) => words.say(`report.kind.options.${kind}`)).join("; ");
+  return [
+    ...(theCase.danger ? [{ label: label("danger"), value: label("dangerYes") }] : []),
+    { label: label("kinds"), value: kinds === "" ? label("kindsUnknown") : kinds },
+    ...(theCase.when === null
+      ? []
+      : [{ label: label("when"), value: words.say(`report.when.options.${theCase.when}`) }]),
+    { label: label("pseudonym"), value: theCase.pseudonym },
+    { label: label("state"), value: words.say(`adviser.states.${theCase.state}`) },
+  ];
+}
+
+function dates(theCase: CaseSummary, words: Words): Facts {
+  if (theCase.state === "closed") return [];
+  const by = (name: "acknowledgeBy" | "feedbackBy") => ({
+    label: words.say(`adviser.door.${name}`),
+    value: dayOf(theCase[name], words.language),
+  });
+  return [...(theCase.state === "received" ? [by("acknowledgeBy")] : []), by("feedbackBy")];
+}
+
+function reportParts(theCase: CaseDetail, words: Words): readonly Part[] {
+  return [
+    { type: "heading", text: words.say("adviser.room.report") },
+    ...paragraphs(words.say("adviser.room.told"), "subtle"),
+    ...rowParts(theCase.rows),
+  ];
+}
+
+function messagePart({ from, at, text }: ThreadMessage, theCase: CaseSummary, words: Words): Part {
+  const sender = from === "adviser" ? words.say("adviser.room.you") : theCase.pseudonym;
+  return { type: "message", from: sender, at: momentOf(at, words.language), text };
+}

@@ -1,0 +1,149 @@
+import type {
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  PlainTextElement,
+  RichTextBlock,
+  RichTextElement,
+  SectionBlock,
+} from "@slack/types";
+import type { HelpLines, Part } from "../view.ts";
+import { limits, within } from "./limits.ts";
+
+/**
+ * Every text is a `plain_text` or a rich-text run, which Slack shows as it is: no `mrkdwn`, so nobody's
+ * words can become a link, a mention or markup.
+ */
+export function plain(text: string): PlainTextElement {
+  return { type: "plain_text", text, emoji: false };
+}
+
+/** The blocks of one part of a view. Throws `BlocksTooLarge` where a text cannot be split. */
+export function partBlocks(part: Part): KnownBlock[] {
+  switch (part.type) {
+    case "heading":
+      return [header(part.text)];
+    case "text":
+      if (part.tone === "subtle") return subtle(part.text);
+      return part.tone === "strong"
+        ? [rich([{ type: "text", text: part.text, style: { bold: true } }])]
+        : paragraphs(part.text);
+    case "facts":
+      return facts(part.facts);
+    case "list":
+      return [list(part.items, part.numbered === true)];
+    case "help":
+      return help(part.service);
+    case "quote":
+      return [bold(part.label), ...paragraphs(part.text)];
+    case "code":
+      return [bold(part.label), code(part.text)];
+    case "message":
+      return [{ type: "divider" }, ...subtle(`${part.from} · ${part.at}`), ...paragraphs(part.text)];
+  }
+}
+
+/** A heading, which Slack's screen readers announce as one. */
+export function header(text: string): HeaderBlock {
+  return { type: "header", text: plain(within("header", text)) };
+}
+
+/** One line in bold, without markup. */
+export function bold(text: string): RichTextBlock {
+  return rich([{ type: "text", text, style: { bold: true } }]);
+}
+
+/** Small grey text. */
+export function subtle(text: string): ContextBlock[] {
+  return split(text, limits.field).map((piece) => ({ type: "context", elements: [plain(piece)] }));
+}
+
+function paragraphs(text: string): SectionBlock[] {
+  return split(text, limits.section).map((piece) => ({ type: "section", text: plain(piece) }));
+}
+
+function rich(elements: RichTextElement[]): RichTextBlock {
+  return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] };
+}
+
+function code(text: string): RichTextBlock {
+  return {
+    type: "rich_text",
+    elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text }] }],
+  };
+}
+
+function list(items: readonly string[], numbered: boolean): RichTextBlock {
+  return {
+    type: "rich_text",
+    elements: [
+      {
+        type: "rich_text_list",
+        style: numbered ? "ordered" : "bullet",
+        elements: items.map((item) => ({ type: "rich_text_section", elements: linked(item) })),
+      },
+    ],
+  };
+}
+
+/** Label and value side by side; a long value gets the whole width, under its label. */
+function facts(rows: readonly { readonly label: string; readonly value: string }[]): KnownBlock[] {
+  const blocks: KnownBlock[] = [];
+  let fields: PlainTextElement[] = [];
+  const flush = () => {
+    if (fields.length > 0) blocks.push({ type: "section", fields });
+    fields = [];
+  };
+  for (const { label, value } of rows) {
+    if (value.length > limits.field || label.length > limits.field) {
+      flush();
+      blocks.push(bold(label), ...paragraphs(value));
+      continue;
+    }
+    if (fields.length + 2 > limits.fields) flush();
+    fields.push(plain(label || "–"), plain(value || "–"));
+  }
+  flush();
+  return blocks;
+}
+
+function help(service: HelpLines): KnownBlock[] {
+  const lines = service.contact.flatMap((line): RichTextElement[] => [
+    { type: "text", text: "\n" },
+    ...linked(line),
+  ]);
+  return [
+    rich([
+      { type: "text", text: service.name, style: { bold: true } },
+      ...lines,
+      ...(service.forWhom === "" ? [] : [{ type: "text" as const, text: `\n${service.forWhom}` }]),
+    ]),
+    ...subtle(service.source),
+  ];
+}
+
+/** Only content's own texts pass here: an https address in them becomes a link. */
+function linked(text: string): RichTextElement[] {
+  return text
+    .split(/(https:\/\/[^\s)]+[^\s).,])/)
+    .filter((piece) => piece !== "")
+    .map((piece) =>
+      piece.startsWith("https://") ? { type: "link", url: piece } : { type: "text", text: piece },
+    );
+}
+
+/** Pieces of at most `size`, cut at white space where there is any, and never inside a character. */
+export function split(text: string, size: number): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  while (rest.length > size) {
+    const head = rest.slice(0, size + 1);
+    const space = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(" "));
+    let at = space > size / 2 ? space : size;
+    if (/[\uDC00-\uDFFF]/.test(rest.charAt(at))) at -= 1;
+    pieces.push(rest.slice(0, at));
+    rest = rest.slice(at);
+  }
+  pieces.push(rest);
+  return pieces.filter((piece) => piece.trim() !== "");
+}

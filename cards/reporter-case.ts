@@ -1,0 +1,162 @@
+import { dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
+import { button, doneButton, type Frame, MissingFacts, noteText, type Of, view } from "./reporter-frame.ts";
+import type { Button, Input, Part, View } from "./view.ts";
+
+/** Slack's plain_text_input and the conversation take no longer text. */
+const longestText = 3000;
+
+/** Room for this many reports beside the form for a code, within six buttons. */
+const reportButtons = 4;
+
+/** After sending: the receipt, once, and the dates to expect something by (P6, P7). */
+export function sent(screen: Of<"sent">, frame: Frame): View {
+  const { words, facts, content, language } = frame;
+  const told = facts.sent;
+  if (!told && !screen.repeated) throw new MissingFacts("sent");
+  const said = (name: string) => paragraphs(words.say(`case.sent.${name}`));
+  return view(words, {
+    title: words.say("case.sent.title"),
+    body: [
+      ...(screen.repeated ? said("repeated") : [...said("text"), ...said("stored")]),
+      ...(told ? sentFacts(told, frame) : []),
+      ...said("sooner"),
+      ...helpParts(["slachtofferhulp"], content, language),
+    ],
+    buttons: [
+      { ...doneButton(words), style: "primary" },
+      button(words, "common.buttons.reports", { do: "reports" }),
+    ],
+    privacy: "private",
+  });
+}
+
+function sentFacts(
+  told: NonNullable<Frame["facts"]["sent"]>,
+  { words, facts, language }: Frame,
+): readonly Part[] {
+  const receipt = (code: string): readonly Part[] => [
+    { type: "code", label: words.say("case.sent.receipt"), text: code },
+    ...paragraphs(words.say("case.sent.receiptText")),
+  ];
+  const dates = words.say("case.sent.dates", {
+    acknowledgeBy: dayOf(told.acknowledgeBy, language),
+    feedbackBy: dayOf(told.feedbackBy, language),
+    organisation: facts.organisation,
+  });
+  return [
+    ...(told.receipt === null ? [] : receipt(told.receipt)),
+    { type: "facts", facts: [{ label: words.say("case.sent.number"), value: told.number }] },
+    ...paragraphs(dates),
+  ];
+}
+
+/** The reports made from this chat, newest first, and the form for a receipt. */
+export function reports(screen: Of<"reports">, frame: Frame): View {
+  const { words, facts } = frame;
+  const all = facts.cases;
+  if (!all) throw new MissingFacts("reports");
+  const newest = [...all].reverse().slice(0, reportButtons);
+  const lines = newest.map(({ number, state, waiting }) =>
+    words.say(waiting ? "case.reports.lineWaiting" : "case.reports.line", {
+      number,
+      state: words.say(`case.states.${state}`),
+    }),
+  );
+  return view(words, {
+    title: words.say("case.reports.title"),
+    note: noteText(screen.note, words),
+    body: [
+      ...(newest.length === 0
+        ? paragraphs(words.say("case.reports.none"))
+        : [{ type: "list", items: lines } as const]),
+      ...(all.length > newest.length ? paragraphs(words.say("case.reports.more"), "subtle") : []),
+    ],
+    inputs: [
+      {
+        type: "text",
+        id: "receipt",
+        label: words.say("case.reports.receipt"),
+        hint: words.say("case.reports.receiptHint"),
+        multiline: false,
+        maxLength: 60,
+        value: null,
+      },
+    ],
+    buttons: [
+      ...newest.map(
+        ({ id, number }): Button => ({
+          label: words.say("case.reports.button", { number }),
+          press: { do: "thread", case: id },
+        }),
+      ),
+      button(words, "case.buttons.openReceipt", { do: "receipt" }),
+      doneButton(words),
+    ],
+    privacy: "private",
+  });
+}
+
+/** One page of a case's thread and, while the case is open, the form to write in. */
+export function thread(screen: Of<"thread">, frame: Frame): View {
+  const { words, facts, language } = frame;
+  const shown = facts.thread;
+  if (!shown) throw new MissingFacts("thread");
+  const open = shown.state !== "closed";
+  const label = (name: string) => words.say(`case.thread.${name}`);
+  const dates = [
+    ...(shown.state === "received"
+      ? [{ label: label("acknowledgeBy"), value: dayOf(shown.acknowledgeBy, language) }]
+      : []),
+    ...(open ? [{ label: label("feedbackBy"), value: dayOf(shown.feedbackBy, language) }] : []),
+  ];
+  const messages = shown.messages.map(
+    ({ from, at, text }): Part => ({
+      type: "message",
+      from: label(from === "reporter" ? "you" : "adviser"),
+      at: momentOf(at, language),
+      text,
+    }),
+  );
+  const { page } = screen;
+  const at = (to: number): Button["press"] => ({ do: "thread", case: shown.id, page: to });
+  return view(words, {
+    title: words.say("case.thread.title", { number: shown.number }),
+    step: shown.pages > 1 ? words.say("case.thread.page", { nr: page + 1, of: shown.pages }) : null,
+    note: noteText(screen.note, words),
+    body: [
+      {
+        type: "facts",
+        facts: [
+          { label: label("state"), value: words.say(`case.states.${shown.state}`) },
+          { label: label("pseudonym"), value: shown.pseudonym },
+          ...dates,
+        ],
+      },
+      ...(messages.length === 0 ? paragraphs(label("empty"), "subtle") : messages),
+      ...(open ? [] : paragraphs(label("closed"))),
+    ],
+    inputs: open && page === 0 ? [messageInput(screen.unsent, frame)] : [],
+    buttons: [
+      ...(open && page === 0
+        ? [button(words, "case.buttons.say", { do: "say", case: shown.id, nonce: facts.fresh }, "primary")]
+        : []),
+      ...(page + 1 < shown.pages ? [button(words, "case.buttons.older", at(page + 1))] : []),
+      ...(page > 0 ? [button(words, "case.buttons.newer", at(page - 1))] : []),
+      button(words, "common.buttons.reports", { do: "reports" }),
+      doneButton(words),
+    ],
+    privacy: "private",
+  });
+}
+
+function messageInput(unsent: string | null, { words }: Frame): Input {
+  return {
+    type: "text",
+    id: "text",
+    label: words.say("case.thread.say"),
+    hint: words.say("common.input.textHint", { max: longestText }),
+    multiline: true,
+    maxLength: longestText,
+    value: unsent,
+  };
+}

@@ -1,0 +1,115 @@
+import type { CaseState } from "../cases/case.ts";
+import type { Language, Words } from "../content/words.ts";
+import type { Note, Screen } from "../dialogs/core/screen.ts";
+import type { ThreadMessage } from "./case-view.ts";
+import type { ViewContent } from "./reading.ts";
+import type { Button, View } from "./view.ts";
+
+/** What a reporter's screen needs and the conversation does not know. Times are Unix ms. */
+export interface ReporterFacts {
+  readonly organisation: string;
+  /** Who will read the draft's report: the advisers of the route it will go to, as a phrase (P9). */
+  readonly readers: string;
+  /** How long a draft is kept after the last answer. */
+  readonly draftHours: number;
+  /** Languages the organisation offers. */
+  readonly languages: readonly Language[];
+  /** Minted for this view; makes a repeated delivery of its form harmless. */
+  readonly fresh: string;
+  /** For `sent`. The receipt is null where it was shown before. */
+  readonly sent?: {
+    readonly number: string;
+    readonly receipt: string | null;
+    readonly acknowledgeBy: number;
+    readonly feedbackBy: number;
+  };
+  /** For `reports`, oldest first. `waiting`: the adviser wrote and it was not read yet. */
+  readonly cases?: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly state: CaseState;
+    readonly waiting: boolean;
+  }[];
+  /** For `thread`: the messages of one page, and how many pages `threadPages` made. */
+  readonly thread?: {
+    readonly id: string;
+    readonly number: string;
+    readonly pseudonym: string;
+    readonly state: CaseState;
+    readonly acknowledgeBy: number;
+    readonly feedbackBy: number;
+    readonly messages: readonly ThreadMessage[];
+    readonly pages: number;
+  };
+}
+
+/** A screen was drawn without the facts it needs: a mistake of the caller. */
+export class MissingFacts extends Error {
+  readonly code = "missingFacts";
+  constructor(screen: Screen["type"]) {
+    super(`missingFacts: ${screen}`);
+    this.name = "MissingFacts";
+  }
+}
+
+export type Of<T extends Screen["type"]> = Extract<Screen, { type: T }>;
+
+/** What every screen of one reporter is drawn with. */
+export interface Frame {
+  readonly facts: ReporterFacts;
+  readonly content: ViewContent;
+  readonly words: Words;
+  readonly language: Language;
+}
+
+/** A view with the parts given; the summary never says anything about a report (P2). */
+export function view(words: Words, shown: Partial<View> & Pick<View, "title" | "privacy">): View {
+  return {
+    step: null,
+    note: null,
+    body: [],
+    inputs: [],
+    buttons: [],
+    summary: words.say("common.summary.waiting"),
+    ...shown,
+  };
+}
+
+export function noteText(note: Note | null, words: Words): string | null {
+  return note === null ? null : words.say(`common.notes.${note}`);
+}
+
+export function button(words: Words, key: string, press: Button["press"], style?: Button["style"]): Button {
+  const label = words.say(key);
+  return style === undefined ? { label, press } : { label, press, style };
+}
+
+export function menuButton(words: Words): Button {
+  return button(words, "common.buttons.menu", { do: "menu" });
+}
+
+export function doneButton(words: Words): Button {
+  return button(words, "common.buttons.done", { do: "done" });
+}
+
+/** One button for each other language offered, labelled in that language. `question` keeps its unsent text. */
+export function languageButtons({ facts, words, language }: Frame, question?: string): readonly Button[] {
+  return facts.languages
+    .filter((other) => other !== language)
+    .map((other) =>
+      button(words, other === "nl" ? "common.buttons.dutch" : "common.buttons.english", {
+        do: "language",
+        language: other,
+        ...(question === undefined ? {} : { question }),
+      }),
+    );
+}
+
+/** Clears the draft, after asking where the platform can. */
+export function clearButton(draft: string, words: Words): Button {
+  const ask = (part: string) => words.say(`common.clear.confirm.${part}`);
+  return {
+    ...button(words, "common.buttons.clear", { do: "clear", draft }, "destructive"),
+    confirm: { title: ask("title"), text: ask("text"), yes: ask("yes"), no: ask("no") },
+  };
+}

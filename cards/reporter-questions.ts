@@ -1,0 +1,149 @@
+import { helpParts, paragraphs } from "./reading.ts";
+import {
+  button,
+  clearButton,
+  type Frame,
+  languageButtons,
+  menuButton,
+  noteText,
+  type Of,
+  view,
+} from "./reporter-frame.ts";
+import { reviewRows, rowParts } from "./review.ts";
+import type { Button, Input, View } from "./view.ts";
+
+/** Texts up to this length are asked for on one line. */
+const oneLine = 200;
+
+/** A question with its form, or something that must be read before going on. */
+export function question(screen: Of<"question">, frame: Frame): View {
+  const { words, content, language } = frame;
+  const at = { draft: screen.draft, question: screen.question };
+  const key = `${screen.flow}.${screen.question}`;
+  const tell = screen.kind === "tell";
+  return view(words, {
+    title: words.say(`${key}.title`),
+    step: tell ? null : words.say("common.step", screen.step),
+    note: noteText(screen.note, words),
+    body: [
+      // Help comes before anything else there is to read (P8).
+      ...helpParts(screen.help, content, language),
+      ...(tell ? paragraphs(words.say(`${key}.text`)) : paragraphs(words.say(`${key}.why`), "subtle")),
+    ],
+    inputs: tell ? [] : [answerInput(screen, frame)],
+    buttons: [
+      button(words, tell ? `${key}.options.seen` : "common.buttons.next", { do: "answer", ...at }, "primary"),
+      ...(screen.skippable ? [button(words, "common.buttons.skip", { do: "skip", ...at })] : []),
+      ...(screen.canGoBack ? [button(words, "common.buttons.back", { do: "back", ...at })] : []),
+      button(words, "common.buttons.stop", { do: "stop", ...at }),
+      ...languageButtons(frame, screen.question),
+    ],
+    privacy: screen.kind === "text" || screen.given !== null ? "private" : "neutral",
+  });
+}
+
+function answerInput(screen: Of<"question">, { words }: Frame): Input {
+  const { given, maxLength } = screen;
+  const options = screen.options.map((value) => ({
+    value,
+    label: words.say(`${screen.flow}.${screen.question}.options.${value}`),
+  }));
+  const one = typeof given === "string" ? given : null;
+  switch (screen.kind) {
+    case "choices": {
+      const value = typeof given === "string" ? [given] : (given ?? []);
+      return { type: "choices", id: "answer", label: words.say("common.input.choices"), options, value };
+    }
+    case "text":
+      return {
+        type: "text",
+        id: "answer",
+        label: words.say(`${screen.flow}.${screen.question}.input`),
+        hint: words.say("common.input.textHint", { max: maxLength }),
+        multiline: maxLength > oneLine,
+        maxLength,
+        value: one,
+      };
+    default:
+      return { type: "choice", id: "answer", label: words.say("common.input.choice"), options, value: one };
+  }
+}
+
+/** A closed question in a message: its options as a list, to be answered by typing or behind the button. */
+export function questionDoor(screen: Of<"question">, frame: Frame, resume: Button): View {
+  const { words } = frame;
+  const key = `${screen.flow}.${screen.question}`;
+  return view(words, {
+    title: words.say(`${key}.title`),
+    step: words.say("common.step", screen.step),
+    note: noteText(screen.note, words),
+    body: [
+      {
+        type: "list",
+        items: screen.options.map((option) => words.say(`${key}.options.${option}`)),
+        numbered: true,
+      },
+      ...paragraphs(
+        words.say(screen.kind === "choices" ? "common.door.typeSeveral" : "common.door.typeOne"),
+        "subtle",
+      ),
+    ],
+    buttons: [resume, menuButton(words)],
+    privacy: "neutral",
+  });
+}
+
+/** Check your answers: exactly what the adviser will read, and who that is (P4). */
+export function review(screen: Of<"review">, frame: Frame): View {
+  const { words, facts } = frame;
+  const { draft, revision, rows } = screen;
+  const named = rows.some((row) => row.question === "identity" && row.answer === "named");
+  const shown = reviewRows(screen.flow, rows, words);
+  return view(words, {
+    title: words.say("report.review.title"),
+    note: noteText(screen.note, words),
+    body: [
+      { type: "text", text: words.say("report.review.readers", { readers: facts.readers }), tone: "strong" },
+      ...paragraphs(words.say("report.review.exactly")),
+      ...paragraphs(words.say(named ? "report.review.named" : "report.review.pseudonymous")),
+      ...rowParts(shown),
+      ...paragraphs(words.say("report.review.limits"), "subtle"),
+    ],
+    inputs: [
+      {
+        type: "choice",
+        id: "change",
+        label: words.say("report.review.change"),
+        options: shown.map(({ question: value, label }) => ({ value, label })),
+        value: null,
+      },
+    ],
+    buttons: [
+      button(words, "common.buttons.send", { do: "send", draft, revision }, "primary"),
+      button(words, "common.buttons.change", { do: "change", draft }),
+      button(words, "common.buttons.back", { do: "back", draft }),
+      button(words, "common.buttons.stop", { do: "stop", draft }),
+      ...languageButtons(frame),
+    ],
+    privacy: "private",
+  });
+}
+
+/** A flow that ended before anything was sent. */
+export function end(screen: Of<"end">, frame: Frame): View {
+  const { words, content, language } = frame;
+  return view(words, {
+    title: words.say(`${screen.flow}.${screen.end}.title`),
+    body: [
+      ...paragraphs(words.say(`${screen.flow}.${screen.end}.text`)),
+      ...helpParts(screen.help, content, language),
+    ],
+    buttons: [
+      button(words, "common.buttons.back", { do: "back", draft: screen.draft }, "primary"),
+      clearButton(screen.draft, words),
+      menuButton(words),
+      ...languageButtons(frame),
+    ],
+    privacy: "neutral",
+  });
+}

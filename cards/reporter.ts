@@ -1,0 +1,244 @@
+import type { Language } from "../content/words.ts";
+import type { FinalReason, Note, Screen } from "../dialogs/core/screen.ts";
+import { dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
+import { reports, sent, thread } from "./reporter-case.ts";
+import {
+  button,
+  clearButton,
+  type Frame,
+  languageButtons,
+  menuButton,
+  noteText,
+  type Of,
+  type ReporterFacts,
+  view,
+} from "./reporter-frame.ts";
+import { end, question, questionDoor, review } from "./reporter-questions.ts";
+import type { Button, Part, View } from "./view.ts";
+
+export { MissingFacts, type ReporterFacts } from "./reporter-frame.ts";
+
+/**
+ * A reporter's screen as it stands in a room: everything on it, and the form to answer in. Throws
+ * `MissingFacts` where the screen needs facts that were not given.
+ */
+export function drawReporter(
+  screen: Screen,
+  facts: ReporterFacts,
+  content: ViewContent,
+  language: Language,
+): View {
+  return draw(screen, { facts, content, words: content.words(language), language });
+}
+
+/**
+ * The same screen for a message that the platform keeps: never private. What is sensitive stays behind a
+ * button; a closed question shows its options as a list, because it may be answered by typing.
+ */
+export function drawDoor(
+  screen: Screen,
+  facts: ReporterFacts,
+  content: ViewContent,
+  language: Language,
+): View {
+  const frame: Frame = { facts, content, words: content.words(language), language };
+  const { words } = frame;
+  const resume = button(words, "common.buttons.resume", { do: "resume" }, "primary");
+  const behind = (text: string, open: Button, note: Note | null): View =>
+    view(words, {
+      title: words.say("common.door.title"),
+      note: noteText(note, words),
+      body: paragraphs(words.say(text)),
+      buttons: [open, menuButton(words)],
+      privacy: "neutral",
+    });
+  switch (screen.type) {
+    case "question":
+      if (screen.kind === "tell") return { ...draw(screen, frame), privacy: "neutral" };
+      if (screen.kind === "text") return behind("common.door.write", resume, screen.note);
+      if (screen.given !== null) return behind("common.door.private", resume, screen.note);
+      return questionDoor(screen, frame, resume);
+    case "review":
+      return behind("report.review.doorText", resume, screen.note);
+    case "sent":
+      return behind("case.door", button(words, "common.buttons.reports", { do: "reports" }, "primary"), null);
+    case "reports":
+      return behind(
+        "case.door",
+        button(words, "common.buttons.reports", { do: "reports" }, "primary"),
+        screen.note,
+      );
+    case "thread": {
+      const open = button(words, "case.buttons.openThread", { do: "thread", case: screen.case }, "primary");
+      return behind("case.door", open, screen.note);
+    }
+    default:
+      return draw(screen, frame);
+  }
+}
+
+/** A content-free ping (P7): what it is about is told in the room behind it. */
+export function drawReporterPing(
+  about: "acknowledged" | "reply" | "closed" | "undelivered",
+  theCase: { readonly id: string },
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  const elsewhere = about === "undelivered" ? helpParts(["slachtofferhulp"], content, language) : [];
+  return view(words, {
+    title: words.say("case.ping.title"),
+    body: [...paragraphs(words.say(`case.ping.${about}`)), ...elsewhere],
+    buttons: [
+      button(words, "case.buttons.openThread", { do: "thread", case: theCase.id }, "primary"),
+      menuButton(words),
+    ],
+    privacy: "neutral",
+  });
+}
+
+/** Asks to be messaged directly, in a group or channel (P20). */
+export function drawGroupLine(content: ViewContent, language: Language): View {
+  const words = content.words(language);
+  const title = words.say("common.group.title");
+  return view(words, {
+    title,
+    body: paragraphs(words.say("common.group.text")),
+    summary: title,
+    privacy: "neutral",
+  });
+}
+
+function draw(screen: Screen, frame: Frame): View {
+  switch (screen.type) {
+    case "intro":
+      return intro(frame);
+    case "menu":
+      return menu(screen, frame);
+    case "question":
+      return question(screen, frame);
+    case "review":
+      return review(screen, frame);
+    case "end":
+      return end(screen, frame);
+    case "stop":
+      return stop(screen, frame);
+    case "sent":
+      return sent(screen, frame);
+    case "reports":
+      return reports(screen, frame);
+    case "thread":
+      return thread(screen, frame);
+    case "help":
+      return help(screen, frame);
+    case "story":
+    case "unreadable":
+      return notice(screen, frame);
+    case "final":
+      return final(screen.reason, frame);
+  }
+}
+
+/** In the order in which `dialogs/core/show` counts typed numbers. */
+function menuButtons(draftWaiting: boolean, hasCases: boolean, frame: Frame): readonly Button[] {
+  const { words } = frame;
+  return [
+    draftWaiting
+      ? button(words, "common.buttons.resume", { do: "resume" }, "primary")
+      : button(words, "common.buttons.report", { do: "start", flow: "report" }, "primary"),
+    button(words, hasCases ? "common.buttons.reports" : "common.buttons.code", { do: "reports" }),
+    ...languageButtons(frame),
+  ];
+}
+
+function intro(frame: Frame): View {
+  const { words, content, facts, language } = frame;
+  return view(words, {
+    title: words.say("common.intro.title"),
+    body: [
+      ...paragraphs(words.say("common.intro.text", { organisation: facts.organisation })),
+      ...helpParts(["slachtofferhulp"], content, language),
+      dangerLine("common.intro.danger", content, words),
+    ],
+    buttons: menuButtons(false, false, frame),
+    privacy: "neutral",
+  });
+}
+
+function menu(screen: Of<"menu">, frame: Frame): View {
+  const { words, content } = frame;
+  return view(words, {
+    title: words.say("common.menu.title"),
+    note: noteText(screen.note, words),
+    body: [
+      ...(screen.draftWaiting ? paragraphs(words.say("common.menu.waiting")) : []),
+      ...paragraphs(words.say("common.menu.text"), "subtle"),
+      dangerLine("common.menu.danger", content, words),
+    ],
+    buttons: menuButtons(screen.draftWaiting, screen.hasCases, frame),
+    privacy: "neutral",
+  });
+}
+
+function stop(screen: Of<"stop">, frame: Frame): View {
+  const { words, facts } = frame;
+  return view(words, {
+    title: words.say("common.stop.title"),
+    body: paragraphs(words.say("common.stop.text", { hours: facts.draftHours })),
+    buttons: [
+      button(words, "common.buttons.goOn", { do: "resume" }, "primary"),
+      button(words, "common.buttons.keep", { do: "keep", draft: screen.draft }),
+      clearButton(screen.draft, words),
+      ...languageButtons(frame),
+    ],
+    privacy: "neutral",
+  });
+}
+
+function help(screen: Of<"help">, frame: Frame): View {
+  const { words, content, language } = frame;
+  return view(words, {
+    title: words.say(`common.help.${screen.about}.title`),
+    body: [
+      ...helpParts(screen.help, content, language),
+      ...paragraphs(words.say(`common.help.${screen.about}.text`)),
+      ...(screen.draftWaiting ? paragraphs(words.say("common.help.after"), "subtle") : []),
+    ],
+    buttons: onwardButtons(screen.draftWaiting, words, []),
+    privacy: "neutral",
+  });
+}
+
+function notice(screen: Of<"story"> | Of<"unreadable">, { words }: Frame): View {
+  const start = button(words, "common.buttons.report", { do: "start", flow: "report" }, "primary");
+  return view(words, {
+    title: words.say(`common.${screen.type}.title`),
+    body: paragraphs(words.say(`common.${screen.type}.text`)),
+    buttons: onwardButtons(screen.draftWaiting, words, [start]),
+    privacy: "neutral",
+  });
+}
+
+/** Back to the draft where there is one, else what fits instead; and always the menu. */
+function onwardButtons(
+  draftWaiting: boolean,
+  words: Frame["words"],
+  otherwise: readonly Button[],
+): readonly Button[] {
+  const resume = button(words, "common.buttons.resume", { do: "resume" }, "primary");
+  return [...(draftWaiting ? [resume] : otherwise), menuButton(words)];
+}
+
+function final(reason: FinalReason, { words, facts }: Frame): View {
+  const key = `common.final.${reason}`;
+  const body: readonly Part[] = paragraphs(
+    reason === "kept" ? words.say(key, { hours: facts.draftHours }) : words.say(key),
+  );
+  const resume = button(words, "common.buttons.resume", { do: "resume" });
+  return view(words, {
+    title: words.say("common.final.title"),
+    body,
+    buttons: [...(reason === "kept" ? [resume] : []), menuButton(words)],
+    privacy: "neutral",
+  });
+}

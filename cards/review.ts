@@ -1,0 +1,39 @@
+import type { Words } from "../content/words.ts";
+import type { ReviewRow } from "../dialogs/core/screen.ts";
+import type { ReportRow } from "./case-view.ts";
+import type { Part } from "./view.ts";
+
+/**
+ * A report's answers in words, in order: what check-your-answers shows and what the adviser reads. Freeze
+ * the result when a report is sent, so that later edits of the words do not change what was said.
+ */
+export function reviewRows(flow: string, rows: readonly ReviewRow[], words: Words): readonly ReportRow[] {
+  return rows
+    .filter((row) => row.kind !== "tell")
+    .map(({ question, kind, answer }) => {
+      const label = words.say(`${flow}.${question}.review`);
+      if (answer === null) return { question, label, answer: words.say("common.skipped"), own: false };
+      if (typeof answer === "string" && kind === "text") return { question, label, answer, own: true };
+      const options = typeof answer === "string" ? [answer] : answer;
+      const named = options.map((option) => words.say(`${flow}.${question}.options.${option}`));
+      return { question, label, answer: named.join("; "), own: false };
+    });
+}
+
+/** Rows as parts: closed answers together as facts, the reporter's own words as quotes, order kept. */
+export function rowParts(rows: readonly ReportRow[]): readonly Part[] {
+  const parts: Part[] = [];
+  let facts: { label: string; value: string }[] = [];
+  const flush = () => {
+    if (facts.length > 0) parts.push({ type: "facts", facts });
+    facts = [];
+  };
+  for (const row of rows) {
+    if (row.own) {
+      flush();
+      parts.push({ type: "quote", label: row.label, text: row.answer });
+    } else facts.push({ label: row.label, value: row.answer });
+  }
+  flush();
+  return parts;
+}

@@ -1,0 +1,68 @@
+import type { Press } from "../dialogs/core/event.ts";
+import type { DeskPress } from "../cases/desk.ts";
+
+/**
+ * A screen with its words, before any platform's layout: what `cards/reporter` and `cards/adviser` make,
+ * and `adaptive-card`, `block-kit` and `plain-text` draw. Text in `quote` and `message` parts is a
+ * person's own and must never be read as markup by a drawer.
+ */
+export interface View {
+  readonly title: string;
+  /** For example "Vraag 3 van 9". */
+  readonly step: string | null;
+  /** What just happened, shown first. */
+  readonly note: string | null;
+  readonly body: readonly Part[];
+  readonly inputs: readonly Input[];
+  /** The first is the main one. At most six (Teams store guideline). */
+  readonly buttons: readonly Button[];
+  /** Content-free text for notifications and screen readers (P2). */
+  readonly summary: string;
+  /** `private` views may only be drawn in a room; a door shows their `door` instead (decision 3). */
+  readonly privacy: "neutral" | "private";
+}
+
+export type Part =
+  | { readonly type: "text"; readonly text: string; readonly tone?: "plain" | "subtle" | "strong" }
+  | { readonly type: "heading"; readonly text: string }
+  | { readonly type: "facts"; readonly facts: readonly { readonly label: string; readonly value: string }[] }
+  | { readonly type: "list"; readonly items: readonly string[]; readonly numbered?: true }
+  | { readonly type: "help"; readonly service: HelpLines }
+  | { readonly type: "quote"; readonly label: string; readonly text: string }
+  /** A code to keep, such as a receipt: drawn large and in fixed width. */
+  | { readonly type: "code"; readonly label: string; readonly text: string }
+  | { readonly type: "message"; readonly from: string; readonly at: string; readonly text: string };
+
+/** One service of the help directory, ready to read. */
+export interface HelpLines {
+  readonly name: string;
+  readonly contact: readonly string[];
+  readonly forWhom: string;
+  readonly source: string;
+}
+
+export type Input =
+  | { readonly type: "choice"; readonly id: string; readonly label: string; readonly options: readonly Option[]; readonly value: string | null }
+  | { readonly type: "choices"; readonly id: string; readonly label: string; readonly options: readonly Option[]; readonly value: readonly string[] }
+  | {
+      readonly type: "text";
+      readonly id: string;
+      readonly label: string;
+      readonly hint: string | null;
+      readonly multiline: boolean;
+      readonly maxLength: number;
+      readonly value: string | null;
+    };
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface Button {
+  readonly label: string;
+  readonly press: Press | DeskPress;
+  readonly style?: "primary" | "destructive";
+  /** Asked before an act that cannot be undone, where the platform can (Slack S11). */
+  readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string; readonly no: string };
+}

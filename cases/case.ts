@@ -1,0 +1,62 @@
+import type { Sealed } from "./seal.ts";
+
+/**
+ * A case is a report at the adviser. This file holds its shape and its moves; what the moves do to the
+ * world is in `handling.ts`.
+ */
+export const caseStates = ["received", "acknowledged", "closed"] as const;
+export type CaseState = (typeof caseStates)[number];
+
+/** A case as stored: nothing in it says who reported or what, but for what is sealed. Times are Unix ms. */
+export interface CaseRow {
+  readonly id: string;
+  /** What people call it, such as `V-7KQ2M`. Says nothing about order or number of cases. */
+  readonly number: string;
+  /** Index into content's list of pseudonyms; derived per case, so two cases of one person differ (P3). */
+  readonly pseudonym: number;
+  readonly route: string;
+  readonly state: CaseState;
+  /** Goes up with every change; a write with a stale version is refused. */
+  readonly version: number;
+  readonly createdAt: number;
+  readonly acknowledgeBy: number;
+  readonly feedbackBy: number;
+  readonly acknowledgedAt: number | null;
+  readonly closedAt: number | null;
+  /** The case's own key, wrapped by the ring. Destroying it destroys report and thread. */
+  readonly wrappedKey: Sealed;
+  /** The key of the link to the person, wrapped under another purpose. */
+  readonly wrappedLinkKey: Sealed;
+  readonly report: Sealed;
+  readonly link: Sealed;
+  /** Keyed hash of the receipt (P6). */
+  readonly receiptHash: string;
+}
+
+export interface MessageRow {
+  readonly case: string;
+  /** From 1, without gaps. */
+  readonly seq: number;
+  readonly author: "reporter" | "adviser";
+  /** Keyed hash of the form's nonce: the same form adds one message, however often it is delivered. */
+  readonly nonceHash: string;
+  readonly text: Sealed;
+  readonly at: number;
+}
+
+export type CaseMove = "acknowledge" | "reply" | "say" | "close";
+
+/** The state after a move, or null where the move is not allowed from this state. A reply acknowledges. */
+export function after(state: CaseState, move: CaseMove): CaseState | null {
+  if (state === "closed") return null;
+  switch (move) {
+    case "acknowledge":
+      return state === "received" ? "acknowledged" : null;
+    case "reply":
+      return "acknowledged";
+    case "say":
+      return state;
+    case "close":
+      return "closed";
+  }
+}

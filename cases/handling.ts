@@ -1,0 +1,173 @@
+import { after, type CaseMove, type CaseRow, type MessageRow } from "./case.ts";
+import type { KeyRing } from "./keys.ts";
+import { newCaseNumber } from "./number.ts";
+import type { CaseStore, Deliveries } from "./ports.ts";
+import { pseudonymOf } from "./pseudonym.ts";
+import { newReceipt } from "./receipt.ts";
+import { openMessage, Report, sealMessage } from "./report.ts";
+import { newCaseKey, type Random, sealWith } from "./seal.ts";
+
+/** What every move needs: the open transaction, the keys, the time and a source of chance. */
+export interface Desk {
+  readonly cases: CaseStore;
+  readonly deliveries: Deliveries;
+  readonly ring: KeyRing;
+  /** Unix ms. */
+  readonly now: number;
+  readonly random: Random;
+}
+
+export interface Submission {
+  readonly report: Report;
+  /** What leads back to the reporter; sealed with a key of its own and never shown to an adviser (P3). */
+  readonly link: string;
+  readonly route: string;
+  /** Unix ms. */
+  readonly acknowledgeBy: number;
+  readonly feedbackBy: number;
+  /** How many pseudonyms content has. */
+  readonly pseudonyms: number;
+}
+
+/**
+ * Turns a report into a case and queues its card, all in the caller's transaction: when that commits the
+ * report is stored and on its way, and otherwise nothing happened (P5). The receipt is returned once and
+ * kept only as a keyed hash (P6).
+ */
+export async function submit(desk: Desk, submission: Submission): Promise<{ row: CaseRow; receipt: string }> {
+  const { ring, random, now } = desk;
+  const id = Buffer.from(random(16)).toString("base64url");
+  const key = newCaseKey(random);
+  const linkKey = newCaseKey(random);
+  const receipt = newReceipt(random);
+  const row: CaseRow = {
+    id,
+    number: await unusedNumber(desk),
+    pseudonym: pseudonymOf(ring, id, submission.pseudonyms),
+    route: submission.route,
+    state: "received",
+    version: 1,
+    createdAt: now,
+    acknowledgeBy: submission.acknowledgeBy,
+    feedbackBy: submission.feedbackBy,
+    acknowledgedAt: null,
+    closedAt: null,
+    wrappedKey: ring.wrap("content", `case:${id}:key`, key),
+    wrappedLinkKey: ring.wrap("link", `case:${id}:link-key`, linkKey),
+    report: sealWith(key, `case:${id}:report`, JSON.stringify(Report.parse(submission.report)), random),
+    link: sealWith(linkKey, `case:${id}:link`, submission.link, random),
+    receiptHash: ring.lookup("receipt", receipt),
+  };
+  await desk.cases.insertCase(row);
+  await desk.deliveries.enqueue({ kind: "caseCard", case: id });
+  return { row, receipt };
+}
+
+/** Why a move was not made; nothing has changed then. */
+export type Refusal = "closed" | "alreadyDone";
+export type Outcome = { readonly moved: CaseRow } | { readonly refused: Refusal };
+
+/** Somebody else moved the case at the same moment: roll back, and try again with what it is now. */
+export class Overtaken extends Error {
+  readonly code = "overtaken";
+  constructor() {
+    super("overtaken");
+    this.name = "Overtaken";
+  }
+}
+
+/** The adviser tells the reporter that the report was received (P7). */
+export async function acknowledge(desk: Desk, row: CaseRow): Promise<Outcome> {
+  const outcome = await move(desk, row, "acknowledge");
+  if ("moved" in outcome) await tellReporter(desk, row, "acknowledged");
+  return outcome;
+}
+
+/** The adviser writes to the reporter. The same form's message is added once. */
+export async function reply(desk: Desk, row: CaseRow, form: Form): Promise<Outcome> {
+  return write(desk, row, "reply", form);
+}
+
+/** The reporter writes to the adviser. The same form's message is added once. */
+export async function say(desk: Desk, row: CaseRow, form: Form): Promise<Outcome> {
+  return write(desk, row, "say", form);
+}
+
+/** The adviser closes the case: nothing is added to it any more. */
+export async function close(desk: Desk, row: CaseRow): Promise<Outcome> {
+  const outcome = await move(desk, row, "close");
+  if ("moved" in outcome) await tellReporter(desk, row, "closed");
+  return outcome;
+}
+
+/** A filled-in form; its nonce was minted when it was drawn. */
+export interface Form {
+  readonly nonce: string;
+  readonly text: string;
+}
+
+export interface ThreadMessage {
+  readonly from: MessageRow["author"];
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The thread in plain text, oldest first, for a screen that is drawn now and kept nowhere. */
+export async function openThread(
+  desk: Pick<Desk, "cases" | "ring">,
+  row: CaseRow,
+): Promise<readonly ThreadMessage[]> {
+  const rows = await desk.cases.messages(row.id);
+  return rows.map((message) => ({
+    from: message.author,
+    at: message.at,
+    text: openMessage(desk.ring, row, message.nonceHash, message.text),
+  }));
+}
+
+async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form): Promise<Outcome> {
+  if (after(row.state, kind) === null) return { refused: "closed" };
+  const nonceHash = desk.ring.lookup("nonce", `${row.id}|${form.nonce}`);
+  const added = await desk.cases.addMessage({
+    case: row.id,
+    author: kind === "say" ? "reporter" : "adviser",
+    nonceHash,
+    text: sealMessage(desk.ring, row, nonceHash, form.text),
+    at: desk.now,
+  });
+  // A repeated delivery of the same form: it is done already, and saying so again is the right answer.
+  if (!added) return { moved: row };
+  const outcome = await move(desk, row, kind);
+  if (!("moved" in outcome)) return outcome;
+  if (kind === "say") await desk.deliveries.enqueue({ kind: "routePing", case: row.id });
+  else await tellReporter(desk, row, "reply");
+  return outcome;
+}
+
+async function move(desk: Desk, row: CaseRow, kind: CaseMove): Promise<Outcome> {
+  const state = after(row.state, kind);
+  if (state === null) return { refused: row.state === "closed" ? "closed" : "alreadyDone" };
+  const change = {
+    state,
+    acknowledgedAt: row.acknowledgedAt ?? (state === "acknowledged" ? desk.now : null),
+    closedAt: state === "closed" ? desk.now : row.closedAt,
+  };
+  if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
+  await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
+  return { moved: { ...row, ...change, version: row.version + 1 } };
+}
+
+async function tellReporter(
+  desk: Desk,
+  row: CaseRow,
+  about: "acknowledged" | "reply" | "closed",
+): Promise<void> {
+  await desk.deliveries.enqueue({ kind: "reporterPing", case: row.id, about });
+}
+
+async function unusedNumber(desk: Desk): Promise<string> {
+  for (;;) {
+    const number = newCaseNumber(desk.random);
+    if (!(await desk.cases.numberExists(number))) return number;
+  }
+}

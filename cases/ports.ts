@@ -1,0 +1,47 @@
+import type { CaseRow, MessageRow } from "./case.ts";
+
+/** What cases need of a database, always inside one transaction that the caller opened. */
+export interface CaseStore {
+  insertCase(row: CaseRow): Promise<void>;
+  findCase(id: string): Promise<CaseRow | null>;
+  findCaseByReceipt(hashes: readonly string[]): Promise<CaseRow | null>;
+  /** Writes the changed fields if `version` still is the row's, and raises it. False: somebody was first. */
+  changeCase(
+    id: string,
+    version: number,
+    change: Partial<Pick<CaseRow, "state" | "acknowledgedAt" | "closedAt">>,
+  ): Promise<boolean>;
+  /** Adds the next message. False where this form's message is already there. */
+  addMessage(row: Omit<MessageRow, "seq">): Promise<boolean>;
+  messages(caseId: string): Promise<readonly MessageRow[]>;
+  numberExists(number: string): Promise<boolean>;
+  /** Removes keys first, then the rest of the case (P10). */
+  destroyCase(id: string): Promise<void>;
+  /** Closed cases whose `closedAt` is at or before this time, oldest first. */
+  closedBefore(time: number, limit: number): Promise<readonly CaseRow[]>;
+}
+
+/** Queues a delivery in the same transaction; the outbox carries it out. */
+export interface Deliveries {
+  enqueue(delivery: Delivery): Promise<void>;
+}
+
+/**
+ * Something to deliver, as ids only: what it says is drawn from the case when it is sent, so nothing of a
+ * report lies in the queue. Deliveries of one case go out in order.
+ */
+export type Delivery =
+  /** The sealed card in the case's route. */
+  | { readonly kind: "caseCard"; readonly case: string }
+  /** Makes every copy of the card in the route agree with the case. */
+  | { readonly kind: "caseCardUpdate"; readonly case: string }
+  /** A content-free line in the card's thread: the reporter wrote. */
+  | { readonly kind: "routePing"; readonly case: string }
+  /** A content-free ping to the reporter (P7). */
+  | {
+      readonly kind: "reporterPing";
+      readonly case: string;
+      readonly about: "acknowledged" | "reply" | "closed" | "undelivered";
+    }
+  /** Tells another route that a route cannot be reached; never sent for a conflict route (P9). */
+  | { readonly kind: "routeTrouble"; readonly case: string; readonly route: string };

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { CaseRow } from "./case.ts";
+import type { KeyRing } from "./keys.ts";
+import { openWith, type Sealed, sealWith } from "./seal.ts";
+
+/**
+ * What was sent, frozen: ids so that it can be read in an adviser's own language, and the wording the
+ * reporter saw, so that a later change of words cannot change what was said.
+ */
+export const Report = z.object({
+  flow: z.string(),
+  language: z.enum(["nl", "en"]),
+  rows: z.array(
+    z.object({
+      question: z.string(),
+      kind: z.enum(["choice", "choices", "text", "tell"]),
+      answer: z.union([z.string(), z.array(z.string()).readonly(), z.null()]),
+      asked: z.string(),
+      answered: z.string(),
+    }),
+  ),
+});
+export type Report = z.infer<typeof Report>;
+
+/** Opens a case's report. Throws `SealBroken`. */
+export function openReport(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey" | "report">): Report {
+  return Report.parse(JSON.parse(openWith(caseKey(ring, row), `case:${row.id}:report`, row.report)));
+}
+
+/** Opens what leads back to the reporter: an opaque text of the outside world's. Throws `SealBroken`. */
+export function openLink(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedLinkKey" | "link">): string {
+  const key = ring.unwrap("link", `case:${row.id}:link-key`, row.wrappedLinkKey);
+  return openWith(key, `case:${row.id}:link`, row.link);
+}
+
+/** Opens one message of the thread. Throws `SealBroken`. */
+export function openMessage(
+  ring: KeyRing,
+  row: Pick<CaseRow, "id" | "wrappedKey">,
+  nonceHash: string,
+  text: Sealed,
+): string {
+  return openWith(caseKey(ring, row), messageAad(row.id, nonceHash), text);
+}
+
+/** Seals one message of the thread, bound to its case and its form. */
+export function sealMessage(
+  ring: KeyRing,
+  row: Pick<CaseRow, "id" | "wrappedKey">,
+  nonceHash: string,
+  text: string,
+): Sealed {
+  return sealWith(caseKey(ring, row), messageAad(row.id, nonceHash), text);
+}
+
+function caseKey(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">) {
+  return ring.unwrap("content", `case:${row.id}:key`, row.wrappedKey);
+}
+
+function messageAad(id: string, nonceHash: string): string {
+  return `case:${id}:message:${nonceHash}`;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+/** Languages a conversation can be held in; Dutch first. */
+export const languages = ["nl", "en"] as const;
+export type Language = (typeof languages)[number];
+
+const Answer = z.union([z.string(), z.array(z.string()).readonly(), z.null()]);
+
+/** Answers not yet sent. The place in the flow is never in here: `resolve` derives it. */
+export const Draft = z.object({
+  /** Opaque; buttons carry it, so that a late click on an old card cannot answer a newer draft. */
+  id: z.string(),
+  flow: z.string(),
+  answers: z.record(z.string(), Answer),
+  /** Text typed in a form that was left by another button than "next": shown again, never sent. */
+  unfinished: z.record(z.string(), z.string()),
+  /** A question the person went back to; answering it returns to the first gap. */
+  revisiting: z.string().nullable(),
+  /** Goes up with every change of an answer. */
+  revision: z.int(),
+  /** The revision that check-your-answers showed in full; only that one can be sent (P4). */
+  reviewed: z.int().nullable(),
+});
+export type Draft = z.infer<typeof Draft>;
+
+/** What is remembered between two turns of one person's conversation. */
+export const Conversation = z.object({
+  language: z.enum(languages),
+  /** Whether the honest introduction (P1) has been shown. */
+  introduced: z.boolean(),
+  /** What was shown last, because a typed reply carries no address of its own. */
+  asked: z.string().nullable(),
+  draft: Draft.nullable(),
+  /** The draft sent last: a repeated press of its send button is told so, and sends nothing. */
+  lastSent: z.string().nullable(),
+  /** Case ids this person may open, oldest first. */
+  cases: z.array(z.string()),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** A conversation in which nothing has happened yet. */
+export function newConversation(language: Language): Conversation {
+  return { language, introduced: false, asked: null, draft: null, lastSent: null, cases: [] };
+}

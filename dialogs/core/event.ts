@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { languages } from "./draft.ts";
+
+const id = z.string().min(1).max(80);
+
+/**
+ * What a reporter's button says: an address, never a step number, prose or a person. `inputs` holds what
+ * was filled in on the form beside it; the platforms put both in one payload.
+ */
+export const Press = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("menu") }),
+  z.object({ do: z.literal("start"), flow: id }),
+  /** Shows the draft's present place in a room. */
+  z.object({ do: z.literal("resume") }),
+  z.object({ do: z.literal("answer"), draft: id, question: id }),
+  z.object({ do: z.literal("skip"), draft: id, question: id }),
+  z.object({ do: z.literal("back"), draft: id, question: id.optional() }),
+  z.object({ do: z.literal("change"), draft: id }),
+  z.object({ do: z.literal("stop"), draft: id, question: id.optional() }),
+  z.object({ do: z.literal("keep"), draft: id }),
+  z.object({ do: z.literal("clear"), draft: id }),
+  z.object({ do: z.literal("send"), draft: id, revision: z.int() }),
+  z.object({ do: z.literal("language"), language: z.enum(languages), question: id.optional() }),
+  z.object({ do: z.literal("reports") }),
+  z.object({ do: z.literal("receipt") }),
+  z.object({ do: z.literal("thread"), case: id, page: z.int().min(0).max(10_000).optional() }),
+  /** `nonce` is minted with the form, so that a repeated delivery adds the message once. */
+  z.object({ do: z.literal("say"), case: id, nonce: z.string().min(8).max(80) }),
+  /** Leaves a room; the door behind it takes its neutral final state. */
+  z.object({ do: z.literal("done") }),
+]);
+export type Press = z.infer<typeof Press>;
+
+/** Filled-in fields by input id. Lists come as arrays; adapters split what a platform joins. */
+export const Inputs = z.record(
+  z.string().max(80),
+  z.union([z.string().max(20_000), z.array(z.string().max(80)).max(100)]),
+);
+export type Inputs = z.infer<typeof Inputs>;
+
+/** One thing that happened in a person's own, private conversation. */
+export type Event =
+  | { readonly type: "hello" }
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "press"; readonly press: Press; readonly inputs: Inputs }
+  /** A file, sticker, voice message or empty message: something the bot cannot take. */
+  | { readonly type: "unreadable" };

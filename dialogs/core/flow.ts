@@ -1,0 +1,137 @@
+/**
+ * A flow is an ordered list of questions with conditions. Nothing else is stored about a conversation's
+ * place: `resolve` derives it from the answers. Conditions see the closed answers of earlier questions
+ * only, so a misspelt option, a later question or free text in a condition does not compile.
+ */
+
+/** `null` means: asked and skipped. A list is an answer to a question that takes several options. */
+export type Answer = string | readonly string[] | null;
+export type Answers = Readonly<Record<string, Answer>>;
+
+export type QuestionKind = "choice" | "choices" | "text" | "tell";
+
+export interface Question {
+  readonly id: string;
+  readonly kind: QuestionKind;
+  /** Closed options, in order; empty for text. A `tell` has the one option `seen`. */
+  readonly options: readonly string[];
+  /** False only where safety or law needs the answer (P4). */
+  readonly skippable: boolean;
+  /** Longest text taken, in UTF-16 code units. */
+  readonly maxLength: number;
+  /** The help to show, by id in content's directory; only for `tell`. */
+  readonly help: readonly string[];
+  readonly when: (closed: never) => boolean;
+}
+
+/** Ends the flow before anything is sent, where going on would harm. */
+export interface EarlyEnd {
+  readonly id: string;
+  readonly kind: "end";
+  readonly help: readonly string[];
+  readonly when: (closed: never) => boolean;
+}
+
+export interface Flow {
+  readonly id: string;
+  readonly items: readonly (Question | EarlyEnd)[];
+}
+
+type When<Closed> = (answers: Readonly<Partial<Closed>>) => boolean;
+interface Asked<Closed> {
+  readonly when?: When<Closed>;
+  /** Set where safety or law needs the answer; every other question can be skipped. */
+  readonly required?: true;
+}
+interface Written<Closed> extends Asked<Closed> {
+  readonly maxLength?: number;
+}
+interface Told<Closed> {
+  readonly when?: When<Closed>;
+  /** Ids of help services in `content/help.yaml`. */
+  readonly help: readonly string[];
+}
+
+/** Slack's plain_text_input takes at most 3000; one limit on both platforms keeps a draft portable. */
+export const longestText = 3000;
+
+const always = () => true;
+
+/** Builds a flow question by question; each closed question widens the type that later conditions see. */
+export class FlowBuilder<Closed extends object> implements Flow {
+  readonly id: string;
+  readonly items: readonly (Question | EarlyEnd)[];
+
+  constructor(id: string, items: readonly (Question | EarlyEnd)[]) {
+    this.id = id;
+    this.items = items;
+  }
+
+  /** One of the options. */
+  choose<const Id extends string, const Option extends string>(
+    id: Id extends keyof Closed ? never : Id,
+    options: readonly [Option, ...Option[]],
+    asked: Asked<Closed> = {},
+  ): FlowBuilder<Closed & Record<Id, Option>> {
+    return this.add(question(id, "choice", options, asked));
+  }
+
+  /** One or more of the options. */
+  chooseSeveral<const Id extends string, const Option extends string>(
+    id: Id extends keyof Closed ? never : Id,
+    options: readonly [Option, ...Option[]],
+    asked: Asked<Closed> = {},
+  ): FlowBuilder<Closed & Record<Id, readonly Option[]>> {
+    return this.add(question(id, "choices", options, asked));
+  }
+
+  /** The person's own words. No condition ever sees them. */
+  write(id: string, asked: Written<Closed> = {}): FlowBuilder<Closed> {
+    return this.add({ ...question(id, "text", [], asked), maxLength: asked.maxLength ?? longestText });
+  }
+
+  /** Says something that must be read before going on, such as where help is now (P8). */
+  tell(id: string, told: Told<Closed>): FlowBuilder<Closed> {
+    return this.add({ ...question(id, "tell", ["seen"], { ...told, required: true }), help: told.help });
+  }
+
+  /** Ends the flow here, with nothing sent, when the condition holds. */
+  endIf(id: string, told: Told<Closed> & { readonly when: When<Closed> }): FlowBuilder<Closed> {
+    return this.add({ id, kind: "end", help: told.help, when: told.when as EarlyEnd["when"] });
+  }
+
+  private add<Next extends object>(item: Question | EarlyEnd): FlowBuilder<Next> {
+    if (this.items.some((other) => other.id === item.id)) {
+      throw new Error(`flow ${this.id} has two items called ${item.id}`);
+    }
+    return new FlowBuilder<Next>(this.id, [...this.items, item]);
+  }
+}
+
+/** Starts a flow. Its id and the ids in it are for ever: saved answers carry them. */
+export function flow(id: string): FlowBuilder<object> {
+  return new FlowBuilder(id, []);
+}
+
+function question<Closed>(
+  id: string,
+  kind: QuestionKind,
+  options: readonly string[],
+  asked: Asked<Closed>,
+): Question {
+  return {
+    id,
+    kind,
+    options,
+    skippable: asked.required !== true,
+    maxLength: 0,
+    help: [],
+    when: (asked.when ?? always) as Question["when"],
+  };
+}
+
+/** The question with this id, or undefined where the flow (now) has none. */
+export function questionOf(flow: Flow, id: string): Question | undefined {
+  const item = flow.items.find((candidate) => candidate.id === id);
+  return item && item.kind !== "end" ? item : undefined;
+}

@@ -1,0 +1,114 @@
+import type { Language } from "./draft.ts";
+import type { Answer, QuestionKind } from "./flow.ts";
+
+/** A remark above a screen about what just happened, by id; content has the words. */
+export type Note =
+  | "chooseFirst"
+  | "writeFirst"
+  | "tooLong"
+  | "oldButton"
+  | "changedSince"
+  | "readFirst"
+  | "answersAside"
+  | "answerKept"
+  | "answerSaved"
+  | "notUnderstood"
+  | "languageChanged"
+  | "draftWaiting"
+  | "finishFirst"
+  | "nothingToGoBackTo"
+  | "cannotSkip"
+  | "nothingOpen"
+  | "noSuchReport"
+  | "tooManyAttempts"
+  | "receiptTypo"
+  | "messageSent"
+  | "caseClosed"
+  | "notSaved";
+
+export interface ReviewRow {
+  readonly question: string;
+  readonly kind: QuestionKind;
+  readonly answer: Answer;
+}
+
+/** What to show next, as ids and parameters. No prose: content has the words, cards draws. */
+export type Screen =
+  | { readonly type: "intro" }
+  | {
+      readonly type: "menu";
+      readonly note: Note | null;
+      readonly draftWaiting: boolean;
+      readonly hasCases: boolean;
+    }
+  | {
+      readonly type: "question";
+      readonly flow: string;
+      readonly draft: string;
+      readonly question: string;
+      readonly kind: QuestionKind;
+      readonly options: readonly string[];
+      readonly help: readonly string[];
+      readonly skippable: boolean;
+      readonly canGoBack: boolean;
+      readonly maxLength: number;
+      /** The answer given before, or the text left unfinished; what makes the screen private. */
+      readonly given: Answer;
+      readonly step: { readonly nr: number; readonly of: number };
+      readonly note: Note | null;
+    }
+  | {
+      readonly type: "review";
+      readonly flow: string;
+      readonly draft: string;
+      readonly revision: number;
+      readonly rows: readonly ReviewRow[];
+      /** Whether the person chose to give a name: then the adviser will see it. */
+      readonly note: Note | null;
+    }
+  /** An early end of a flow: nothing was sent. */
+  | {
+      readonly type: "end";
+      readonly flow: string;
+      readonly draft: string;
+      readonly end: string;
+      readonly help: readonly string[];
+    }
+  | { readonly type: "stop"; readonly draft: string }
+  /** The report is stored; carrying out the effect adds receipt, number and dates. A repeated press shows no receipt. */
+  | { readonly type: "sent"; readonly repeated: boolean }
+  | { readonly type: "reports"; readonly cases: readonly string[]; readonly note: Note | null }
+  | {
+      readonly type: "thread";
+      readonly case: string;
+      readonly page: number;
+      readonly note: Note | null;
+      readonly unsent: string | null;
+    }
+  /** Help that must not wait, for typed words of danger or despair (P8). */
+  | {
+      readonly type: "help";
+      readonly about: "danger" | "despair";
+      readonly help: readonly string[];
+      readonly draftWaiting: boolean;
+    }
+  /** Someone typed what sounds like their story: where it is safe to tell it (design decision 5). */
+  | { readonly type: "story"; readonly draftWaiting: boolean }
+  | { readonly type: "unreadable"; readonly draftWaiting: boolean }
+  /** A neutral last state of a door. */
+  | { readonly type: "final"; readonly reason: FinalReason };
+
+export type FinalReason = "sent" | "kept" | "cleared" | "closed" | "moved";
+
+/** What a turn does to the world; carried out in one place, in the transaction that saves the draft. */
+export type Effect =
+  | {
+      readonly type: "submitReport";
+      readonly flow: string;
+      readonly language: Language;
+      readonly rows: readonly ReviewRow[];
+      readonly answers: Readonly<Record<string, Answer>>;
+    }
+  | { readonly type: "openCase"; readonly case: string }
+  | { readonly type: "openReceipt"; readonly code: string }
+  | { readonly type: "sayToAdviser"; readonly case: string; readonly nonce: string; readonly text: string };

@@ -1,0 +1,89 @@
+import type { Conversation, Draft } from "./draft.ts";
+import { type Answer, type Flow, type Question, questionOf } from "./flow.ts";
+import { progress, resolve } from "./resolve.ts";
+import type { Note, ReviewRow, Screen } from "./screen.ts";
+
+/** What stands in the menu, in order; a typed number counts along this list. */
+export type MenuItem = "resume" | "report" | "reports" | "language";
+
+export function menuItems(draftWaiting: boolean): readonly MenuItem[] {
+  return draftWaiting ? ["resume", "reports", "language"] : ["report", "reports", "language"];
+}
+
+export function menu(conversation: Conversation, note: Note | null = null): Screen {
+  return {
+    type: "menu",
+    note,
+    draftWaiting: conversation.draft !== null,
+    hasCases: conversation.cases.length > 0,
+  };
+}
+
+/** The screen at the draft's place: the question gone back to, the first gap, an early end, or the review. */
+export function placeOf(draft: Draft, flow: Flow, note: Note | null = null): Screen {
+  const resolved = resolve(flow, draft.answers);
+  const open = resolved.place.at === "question" ? resolved.place.question : null;
+  if (draft.revisiting !== null) {
+    const step = resolved.path.find(({ question }) => question.id === draft.revisiting);
+    if (step) return questionScreen(draft, flow, step.question, note);
+    if (open?.id === draft.revisiting) return questionScreen(draft, flow, open, note);
+  }
+  if (open) return questionScreen(draft, flow, open, note);
+  if (resolved.place.at === "end") {
+    const { end } = resolved.place;
+    return { type: "end", flow: flow.id, draft: draft.id, end: end.id, help: end.help };
+  }
+  return {
+    type: "review",
+    flow: flow.id,
+    draft: draft.id,
+    revision: draft.revision,
+    rows: reviewRows(draft, flow),
+    note,
+  };
+}
+
+/** Exactly what will be sent: the answers on the path, in order; nothing that was put aside. */
+export function reviewRows(draft: Draft, flow: Flow): readonly ReviewRow[] {
+  return resolve(flow, draft.answers)
+    .path.filter(({ question }) => question.kind !== "tell")
+    .map(({ question, answer }) => ({ question: question.id, kind: question.kind, answer }));
+}
+
+/** The question a person looks at now, or null at the review and at an early end. */
+export function questionAt(draft: Draft, flow: Flow): Question | null {
+  const screen = placeOf(draft, flow);
+  return screen.type === "question" ? (questionOf(flow, screen.question) ?? null) : null;
+}
+
+/** The question before this one on the path, or before the open place where `from` is null. */
+export function questionBefore(draft: Draft, flow: Flow, from: string | null): Question | null {
+  const { path } = resolve(flow, draft.answers);
+  const index = path.findIndex(({ question }) => question.id === from);
+  const before = index === -1 ? path.at(-1) : path[index - 1];
+  return before?.question ?? null;
+}
+
+function questionScreen(draft: Draft, flow: Flow, question: Question, note: Note | null): Screen {
+  return {
+    type: "question",
+    flow: flow.id,
+    draft: draft.id,
+    question: question.id,
+    kind: question.kind,
+    options: question.options,
+    help: question.help,
+    skippable: question.skippable,
+    canGoBack: questionBefore(draft, flow, question.id) !== null,
+    maxLength: question.maxLength,
+    given: given(draft, question),
+    step: progress(flow, draft.answers, question.id),
+    note,
+  };
+}
+
+function given(draft: Draft, question: Question): Answer {
+  const unfinished = draft.unfinished[question.id];
+  if (question.kind === "text" && unfinished !== undefined) return unfinished;
+  return draft.answers[question.id] ?? null;
+}

@@ -1,0 +1,383 @@
+import fc from "fast-check";
+import type { CardRow, Store, StoreTransaction } from "../../bots/ports.ts";
+import type { CaseRow } from "../../cases/case.ts";
+import type { Sealed } from "../../cases/seal.ts";
+import { outboxContract } from "./outbox.ts";
+
+/** A fresh, empty database. */
+export interface OpenedStore {
+  /** The same database, opened by as many processes as may share it. */
+  readonly stores: readonly [Store, ...Store[]];
+  /** Closes every store and opens one again, as after a restart. */
+  reopen(): Promise<Store>;
+  close(): Promise<void>;
+}
+
+/** What every `Store` promises. */
+export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+  describe(name, () => {
+    let opened: OpenedStore;
+    let store: Store;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.stores[0];
+    });
+    afterEach(() => opened.close());
+
+    const tx = <T>(work: (tx: StoreTransaction) => Promise<T>) => store.transaction(work);
+    /** The same work, `times` at once, spread over all processes. */
+    const atOnce = <T>(times: number, work: (tx: StoreTransaction, nr: number) => Promise<T>) =>
+      Promise.all(
+        Array.from({ length: times }, (_, nr) =>
+          (opened.stores[nr % opened.stores.length] ?? store).transaction((tx) => work(tx, nr)),
+        ),
+      );
+
+    describe("transactions", () => {
+      test("a throw undoes everything it did, and nothing that others did at the same time", async () => {
+        await tx((t) => t.insertCase(someCase("kept")));
+        const failure = new Error("on purpose");
+        const results = await Promise.allSettled([
+          tx((t) => t.saveConversation(conversation("before"))),
+          tx(async (t) => {
+            await t.saveConversation(conversation("undone"));
+            await t.insertCase(someCase("undone"));
+            await t.changeCase("kept", 1, { state: "closed" });
+            await t.addMessage(message("kept", "undone"));
+            await t.firstSight("undone", 1);
+            await t.countAttempt("undone", 1);
+            await t.enqueue({ id: "undone", lane: "undone", sealed: "", dueAt: 0 });
+            await t.addCard(card("undone"));
+            throw failure;
+          }),
+          tx((t) => t.saveConversation(conversation("after"))),
+        ]);
+        expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+        expect(results[1]).toMatchObject({ reason: failure });
+        await tx(async (t) => {
+          expect(await t.findConversation(["before"])).not.toBeNull();
+          expect(await t.findConversation(["after"])).not.toBeNull();
+          expect(await t.findConversation(["undone"])).toBeNull();
+          expect(await t.findCase("undone")).toBeNull();
+          expect(await t.findCase("kept")).toMatchObject({ state: "received", version: 1 });
+          expect(await t.messages("kept")).toEqual([]);
+          expect(await t.firstSight("undone", 1)).toBe(true);
+          expect(await t.countAttempt("undone", 1)).toBe(1);
+          expect(await t.cards("case", "route")).toEqual([]);
+        });
+        expect(await store.nextDue()).toBeNull();
+      });
+
+      test("a statement the database refuses fails its own transaction only", async () => {
+        await tx((t) => t.insertCase(someCase("a")));
+        const results = await Promise.allSettled([
+          tx((t) => t.saveConversation(conversation("one"))),
+          tx(async (t) => {
+            await t.saveConversation(conversation("two"));
+            await t.insertCase(someCase("a"));
+          }),
+          tx((t) => t.saveConversation(conversation("three"))),
+        ]);
+        expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+        expect(await tx((t) => t.findConversation(["two"]))).toBeNull();
+        expect(await tx((t) => t.findConversation(["three"]))).not.toBeNull();
+      });
+
+      test("what was committed is there after a restart", async () => {
+        await tx((t) => t.insertCase(someCase("a")));
+        store = await opened.reopen();
+        expect(await tx((t) => t.findCase("a"))).toEqual(someCase("a"));
+        await store.ping();
+      });
+
+      test("a closed store refuses, and does not hang", async () => {
+        await store.close();
+        await expect(tx((t) => t.findCase("a"))).rejects.toThrow();
+      });
+    });
+
+    describe("conversations", () => {
+      test("of many first writers one wins, and the others can go on in their transaction", async () => {
+        const won = await atOnce(24, async (t, nr) => {
+          const first = await t.saveConversation({ ...conversation("a"), sealed: `by ${nr}` });
+          await t.firstSight(`went on ${nr}`, 1);
+          return first;
+        });
+        expect(won.filter(Boolean)).toHaveLength(1);
+        expect(await tx((t) => t.findConversation(["a"]))).toEqual({
+          ...conversation("a"),
+          version: 1,
+          sealed: `by ${won.indexOf(true)}`,
+        });
+        const seen = await atOnce(24, (t, nr) => t.firstSight(`went on ${nr}`, 2));
+        expect(seen).not.toContain(true);
+      });
+
+      test("of many writers who read the same version one wins", async () => {
+        await tx((t) => t.saveConversation(conversation("a")));
+        const won = await atOnce(24, (t, nr) =>
+          t.saveConversation({ ...conversation("a"), version: 1, sealed: `by ${nr}`, expiresAt: nr }),
+        );
+        expect(won.filter(Boolean)).toHaveLength(1);
+        const nr = won.indexOf(true);
+        const row = { id: "a", version: 2, sealed: `by ${nr}`, expiresAt: nr };
+        expect(await tx((t) => t.findConversation(["a"]))).toEqual(row);
+      });
+
+      test("is found by any of its ids, the first one first", async () => {
+        await tx((t) => t.saveConversation(conversation("old")));
+        expect(await tx((t) => t.findConversation(["new", "old"]))).toMatchObject({ id: "old" });
+        await tx((t) => t.saveConversation(conversation("new")));
+        expect(await tx((t) => t.findConversation(["new", "old"]))).toMatchObject({ id: "new" });
+        expect(await tx((t) => t.findConversation(["old", "new"]))).toMatchObject({ id: "old" });
+        expect(await tx((t) => t.findConversation([]))).toBeNull();
+      });
+
+      test("is deleted only in the version that was read", async () => {
+        await tx((t) => t.saveConversation(conversation("a")));
+        await tx((t) => t.deleteConversation("a", 2));
+        expect(await tx((t) => t.findConversation(["a"]))).not.toBeNull();
+        await tx((t) => t.deleteConversation("a", 1));
+        expect(await tx((t) => t.findConversation(["a"]))).toBeNull();
+      });
+
+      test("the expired ones are listed, oldest first", async () => {
+        for (const [id, expiresAt] of [
+          ["c", 30],
+          ["a", 10],
+          ["b", 20],
+          ["d", 31],
+        ] as const) {
+          await tx((t) => t.saveConversation({ ...conversation(id), expiresAt }));
+        }
+        const ids = async (now: number, limit: number) =>
+          (await tx((t) => t.expiredConversations(now, limit))).map((row) => row.id);
+        expect(await ids(30, 9)).toEqual(["a", "b", "c"]);
+        expect(await ids(30, 2)).toEqual(["a", "b"]);
+        expect(await ids(9, 9)).toEqual([]);
+      });
+    });
+
+    describe("cases", () => {
+      test("come back as they went in", async () => {
+        await tx((t) => t.insertCase(someCase("a")));
+        await tx((t) =>
+          t.insertCase({ ...someCase("b"), state: "closed", acknowledgedAt: 5, closedAt: 2 ** 52 }),
+        );
+        expect(await tx((t) => t.findCase("a"))).toEqual(someCase("a"));
+        expect(await tx((t) => t.findCase("b"))).toEqual({
+          ...someCase("b"),
+          state: "closed",
+          acknowledgedAt: 5,
+          closedAt: 2 ** 52,
+        });
+        expect(await tx((t) => t.findCase("c"))).toBeNull();
+      });
+
+      test("are found by receipt and number", async () => {
+        await tx((t) => t.insertCase(someCase("a")));
+        expect(await tx((t) => t.findCaseByReceipt(["no", "receipt of a"]))).toEqual(someCase("a"));
+        expect(await tx((t) => t.findCaseByReceipt(["no"]))).toBeNull();
+        expect(await tx((t) => t.findCaseByReceipt([]))).toBeNull();
+        expect(await tx((t) => t.numberExists("V-a"))).toBe(true);
+        expect(await tx((t) => t.numberExists("V-b"))).toBe(false);
+      });
+
+      test("of many moves from one version one wins", async () => {
+        await tx((t) => t.insertCase(someCase("a")));
+        const won = await atOnce(24, (t, nr) =>
+          t.changeCase("a", 1, { state: "acknowledged", acknowledgedAt: nr }),
+        );
+        expect(won.filter(Boolean)).toHaveLength(1);
+        expect(await tx((t) => t.findCase("a"))).toEqual({
+          ...someCase("a"),
+          version: 2,
+          state: "acknowledged",
+          acknowledgedAt: won.indexOf(true),
+        });
+        expect(await tx((t) => t.changeCase("a", 2, {}))).toBe(true);
+        expect(await tx((t) => t.findCase("a"))).toMatchObject({ version: 3, state: "acknowledged" });
+      });
+
+      test("closed long enough are listed, oldest first", async () => {
+        for (const [id, closedAt] of [
+          ["c", 30],
+          ["a", 10],
+          ["b", 20],
+          ["open", null],
+        ] as const) {
+          await tx((t) =>
+            t.insertCase({ ...someCase(id), state: closedAt ? "closed" : "received", closedAt }),
+          );
+        }
+        const ids = async (time: number, limit: number) =>
+          (await tx((t) => t.closedBefore(time, limit))).map((row) => row.id);
+        expect(await ids(20, 9)).toEqual(["a", "b"]);
+        expect(await ids(99, 2)).toEqual(["a", "b"]);
+        expect(await ids(9, 9)).toEqual([]);
+      });
+    });
+
+    describe("messages", () => {
+      test("sent at once are all kept, numbered without gaps, each form once", async () => {
+        await tx((t) => t.insertCase(someCase("a")));
+        const added = await atOnce(30, (t, nr) => t.addMessage(message("a", `nonce ${nr % 20}`)));
+        expect(added.filter(Boolean)).toHaveLength(20);
+        const rows = await tx((t) => t.messages("a"));
+        expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+        expect(new Set(rows.map((row) => row.nonceHash)).size).toBe(20);
+      });
+
+      test("of two cases are counted apart, and the same nonce may be in both", async () => {
+        for (const id of ["a", "b"]) {
+          await tx((t) => t.insertCase(someCase(id)));
+          expect(await tx((t) => t.addMessage(message(id, "nonce")))).toBe(true);
+        }
+        expect(await tx((t) => t.addMessage(message("a", "nonce")))).toBe(false);
+        expect(await tx((t) => t.messages("b"))).toEqual([{ ...message("b", "nonce"), seq: 1 }]);
+      });
+
+      test("cannot be added to a case that is not there", async () => {
+        await expect(tx((t) => t.addMessage(message("gone", "nonce")))).rejects.toThrow();
+      });
+    });
+
+    describe("destroying a case", () => {
+      test("leaves nothing of it, and all of the others", async () => {
+        for (const id of ["a", "b"]) {
+          await tx(async (t) => {
+            await t.insertCase(someCase(id));
+            await t.addMessage(message(id, "nonce"));
+            await t.addCard({ ...card(`card of ${id}`), case: id });
+            await t.enqueue({ id: `1 of ${id}`, lane: id, sealed: "", dueAt: id === "a" ? 1 : 2 });
+            await t.enqueue({ id: `2 of ${id}`, lane: id, sealed: "", dueAt: id === "a" ? 1 : 2 });
+          });
+        }
+        const leased = await store.lease("w", 1, 1000);
+        expect(leased?.id).toBe("1 of a");
+        await tx((t) => t.destroyCase("a"));
+        await tx(async (t) => {
+          expect(await t.findCase("a")).toBeNull();
+          expect(await t.findCaseByReceipt(["receipt of a"])).toBeNull();
+          expect(await t.messages("a")).toEqual([]);
+          expect(await t.cards("a", "route")).toEqual([]);
+          expect(await t.findCase("b")).toEqual(someCase("b"));
+          expect(await t.messages("b")).toHaveLength(1);
+          expect(await t.cards("b", "route")).toHaveLength(1);
+        });
+        // The delivery that was under way leaves no card behind.
+        expect(await store.delivered("1 of a", "w", [{ ...card("late"), case: "a" }])).toBe(false);
+        expect(await tx((t) => t.cards("a", "route"))).toEqual([]);
+        expect(await store.nextDue()).toBe(2);
+        expect((await store.lease("w", 9, 1000))?.id).toBe("1 of b");
+      });
+
+      test("meets messages and deliveries added at the same time: all there, or all gone", async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.uuid(), async (id) => {
+            await tx((t) => t.insertCase(someCase(id)));
+            const results = await Promise.allSettled(
+              Array.from({ length: 6 }, (_, nr) =>
+                (opened.stores[nr % opened.stores.length] ?? store).transaction(async (t) => {
+                  if (nr === 3) return t.destroyCase(id);
+                  await t.addMessage(message(id, `${nr}`));
+                  await t.enqueue({ id: `${id} ${nr}`, lane: id, sealed: "", dueAt: 1 });
+                }),
+              ),
+            );
+            expect(results[3]?.status).toBe("fulfilled");
+            expect(await tx((t) => t.messages(id))).toEqual([]);
+            expect(await store.nextDue()).toBeNull();
+          }),
+          { numRuns: 10 },
+        );
+      });
+    });
+
+    describe("counting", () => {
+      test("an event seen many times at once was first seen once", async () => {
+        const first = await atOnce(24, (t) => t.firstSight("event", 1));
+        expect(first.filter(Boolean)).toHaveLength(1);
+      });
+
+      test("attempts at once are all counted, a window at a time", async () => {
+        const counts = await atOnce(24, (t) => t.countAttempt("who", 1000));
+        expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
+        expect(await tx((t) => t.countAttempt("who", 2000))).toBe(1);
+        expect(await tx((t) => t.countAttempt("other", 1000))).toBe(1);
+      });
+
+      test("the sweep forgets old events and attempts, and keeps young ones", async () => {
+        await tx(async (t) => {
+          await t.firstSight("old", 100);
+          await t.firstSight("young", 101);
+          await t.countAttempt("old", 100);
+          await t.countAttempt("young", 101);
+        });
+        await store.sweep(150, 50);
+        await tx(async (t) => {
+          expect(await t.firstSight("old", 200)).toBe(true);
+          expect(await t.firstSight("young", 200)).toBe(false);
+          expect(await t.countAttempt("old", 100)).toBe(1);
+          expect(await t.countAttempt("young", 101)).toBe(2);
+        });
+      });
+
+      test("the audit log takes the same entry twice", async () => {
+        const entry = { at: 1, code: "desk.refused", case: null, route: "main" };
+        await tx((t) => t.audit(entry));
+        await tx((t) => t.audit(entry));
+      });
+    });
+
+    test("cards are listed per audience, in the order in which they were added", async () => {
+      await tx(async (t) => {
+        for (const id of ["z", "a", "m"]) await t.addCard(card(id));
+        await t.addCard({ ...card("r"), audience: "reporter" });
+      });
+      expect(await tx((t) => t.cards("case", "route"))).toEqual([card("z"), card("a"), card("m")]);
+      expect(await tx((t) => t.cards("case", "reporter"))).toEqual([{ ...card("r"), audience: "reporter" }]);
+    });
+
+    outboxContract(() => opened.stores);
+  });
+}
+
+export function conversation(id: string) {
+  return { id, version: 0, sealed: `draft of ${id}`, expiresAt: 1_900_000_000_000 };
+}
+
+export function someCase(id: string): CaseRow {
+  return {
+    id,
+    number: `V-${id}`,
+    pseudonym: 7,
+    route: "main",
+    state: "received",
+    version: 1,
+    createdAt: 1_900_000_000_000,
+    acknowledgeBy: 1_900_000_000_001,
+    feedbackBy: 1_900_000_000_002,
+    acknowledgedAt: null,
+    closedAt: null,
+    wrappedKey: `key of ${id}` as Sealed,
+    wrappedLinkKey: `link key of ${id}` as Sealed,
+    report: `report of ${id}` as Sealed,
+    link: `link of ${id}` as Sealed,
+    receiptHash: `receipt of ${id}`,
+  };
+}
+
+export function message(caseId: string, nonceHash: string) {
+  return {
+    case: caseId,
+    author: "reporter",
+    nonceHash,
+    text: "sealed" as Sealed,
+    at: 1_900_000_000_000,
+  } as const;
+}
+
+export function card(id: string): CardRow {
+  return { id, case: "case", audience: "route", ref: `ref of ${id}` };
+}

@@ -1,0 +1,488 @@
+import fc from "fast-check";
+import { readContent } from "../bots/content-files.ts";
+import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
+import { type Conversation, newConversation } from "../dialogs/core/draft.ts";
+import type { Event, Inputs, Press } from "../dialogs/core/event.ts";
+import { type Answer, questionOf } from "../dialogs/core/flow.ts";
+import { resolve } from "../dialogs/core/resolve.ts";
+import type { Screen } from "../dialogs/core/screen.ts";
+import { reportFlow } from "../dialogs/report.ts";
+
+const content = readContent();
+const flow = reportFlow({ conflictRoute: true });
+let minted = 0;
+const setup = (): Setup => ({
+  flows: { report: flow },
+  lexicon: content.lexicon,
+  fresh: `draft-${(minted += 1)}`,
+});
+
+/** A person in conversation: keeps the state between turns. */
+class Person {
+  conversation: Conversation = newConversation("nl");
+  turn: Turn | null = null;
+  happen(event: Event): Screen {
+    this.turn = converse(this.conversation, event, setup());
+    this.conversation = this.turn.conversation;
+    return this.turn.screen;
+  }
+  say(text: string): Screen {
+    return this.happen({ type: "text", text });
+  }
+  press(press: Press, inputs: Inputs = {}): Screen {
+    return this.happen({ type: "press", press, inputs });
+  }
+  get draft() {
+    const { draft } = this.conversation;
+    if (!draft) throw new Error("there is no draft");
+    return draft;
+  }
+  /** Answers the question now shown. */
+  answer(value: string | string[]): Screen {
+    const screen = this.press({ do: "resume" });
+    if (screen.type !== "question") throw new Error(`no question but ${screen.type}`);
+    return this.press({ do: "answer", draft: this.draft.id, question: screen.question }, { answer: value });
+  }
+  begin(): Screen {
+    this.happen({ type: "hello" });
+    return this.press({ do: "start", flow: "report" });
+  }
+  /** Goes through the whole report by the shortest way and stands at check-your-answers. */
+  fill(story = "het verhaal"): Screen {
+    this.begin();
+    for (const value of ["no", "no", "experienced", ["bullying"], "colleague", "earlier", "no"])
+      this.answer(value);
+    this.answer(story);
+    this.answer(["listen"]);
+    return this.answer("pseudonymous");
+  }
+}
+
+const at = (screen: Screen): string => (screen.type === "question" ? screen.question : screen.type);
+const noteOf = (screen: Screen) => ("note" in screen ? screen.note : null);
+
+describe("being told first (P1)", () => {
+  test.each<[string, (person: Person) => Screen]>([
+    ["hello", (person) => person.happen({ type: "hello" })],
+    ["typed 'hallo'", (person) => person.say("hallo")],
+    ["typed 'melden'", (person) => person.say("melden")],
+    ["an old start button", (person) => person.press({ do: "start", flow: "report" })],
+    ["an old button of my reports", (person) => person.press({ do: "reports" })],
+    ["words nobody knows", (person) => person.say("xyzzy")],
+  ])("%s meets the introduction before any question", (_, act) => {
+    expect(at(act(new Person()))).toBe("intro");
+  });
+
+  test("the second hello is a menu", () => {
+    const person = new Person();
+    person.say("hallo");
+    expect(at(person.say("Hallo!"))).toBe("menu");
+  });
+});
+
+describe("answering", () => {
+  test("danger is asked first, help is shown at once, and one may go on (P8)", () => {
+    const person = new Person();
+    expect(at(person.begin())).toBe("danger");
+    const help = person.answer("yes");
+    expect(help).toMatchObject({ question: "dangerHelp", help: ["112"] });
+    expect(at(person.press({ do: "answer", draft: person.draft.id, question: "dangerHelp" }))).toBe(
+      "aboutAdviser",
+    );
+  });
+
+  test("recent sexual behaviour shows the Centrum Seksueel Geweld before the story (P8)", () => {
+    const person = new Person();
+    person.begin();
+    for (const value of ["no", "no", "experienced", ["sexual", "bullying"], "manager"]) person.answer(value);
+    expect(person.answer("lastWeek")).toMatchObject({
+      question: "sexualViolenceHelp",
+      help: ["centrum-seksueel-geweld"],
+    });
+  });
+
+  test("without a second route, a report about an adviser ends before anything can be sent (P9)", () => {
+    const alone = reportFlow({ conflictRoute: false });
+    for (const aboutAdviser of ["yes", "unsure"]) {
+      expect(resolve(alone, { danger: "no", aboutAdviser }).place).toMatchObject({
+        at: "end",
+        end: { id: "noSafeRoute" },
+      });
+    }
+  });
+
+  test("nothing chosen, a wrong value and too long a text store nothing and say so", () => {
+    const person = new Person();
+    person.begin();
+    const before = person.draft.answers;
+    const press = { do: "answer", draft: person.draft.id, question: "danger" } as const;
+    expect(noteOf(person.press(press))).toBe("chooseFirst");
+    expect(noteOf(person.press(press, { answer: "maybe" }))).toBe("oldButton");
+    expect(person.draft.answers).toEqual(before);
+  });
+
+  test("too long a text is not stored, not lost and said", () => {
+    const person = new Person();
+    person.begin();
+    for (const value of ["no", "no", "experienced", ["bullying"], "colleague", "earlier", "no"])
+      person.answer(value);
+    const long = "a".repeat(3001);
+    const screen = person.answer(long);
+    expect(screen).toMatchObject({ question: "story", note: "tooLong", given: long });
+    expect(person.draft.answers["story"]).toBeUndefined();
+  });
+
+  test.each([
+    ["2", "dangerHelp"],
+    ["ja", "dangerHelp"],
+    ["Nee.", "aboutAdviser"],
+    ["no", "aboutAdviser"],
+    ["1", "aboutAdviser"],
+  ])("typed %p answers the question on the table", (text, next) => {
+    const person = new Person();
+    person.begin();
+    expect(at(person.say(text))).toBe(next);
+  });
+
+  test("several options can be typed at once", () => {
+    const person = new Person();
+    person.begin();
+    for (const value of ["no", "no", "experienced"]) person.answer(value);
+    person.say("1 en 3");
+    expect(person.draft.answers["kind"]).toEqual(["sexual", "aggression"]);
+  });
+
+  test("a safety question cannot be skipped, others can, by button and by word (P4)", () => {
+    const person = new Person();
+    person.begin();
+    expect(noteOf(person.say("overslaan"))).toBe("cannotSkip");
+    person.answer("no");
+    person.answer("no");
+    expect(at(person.say("overslaan"))).toBe("kind");
+    expect(at(person.press({ do: "skip", draft: person.draft.id, question: "kind" }))).toBe("relation");
+    expect(person.draft.answers).toMatchObject({ part: null, kind: null });
+  });
+});
+
+describe("back, change, stop", () => {
+  test("back shows the question before with its answer, and answering it returns to the first gap", () => {
+    const person = new Person();
+    person.begin();
+    person.answer("no");
+    person.answer("no");
+    person.answer("saw");
+    expect(person.press({ do: "back", draft: person.draft.id })).toMatchObject({
+      question: "part",
+      given: "saw",
+    });
+    expect(person.press({ do: "back", draft: person.draft.id, question: "part" })).toMatchObject({
+      question: "aboutAdviser",
+    });
+    expect(at(person.answer("no"))).toBe("kind");
+  });
+
+  test("text in a form that is left by another button is there again, and is not sent", () => {
+    const person = new Person();
+    person.begin();
+    for (const value of ["no", "no", "experienced", ["bullying"], "colleague", "earlier", "no"])
+      person.answer(value);
+    const leave: Press = { do: "back", draft: person.draft.id, question: "story" };
+    person.press(leave, { answer: "half een zin" });
+    expect(person.answer("no")).toMatchObject({ question: "story", given: "half een zin" });
+    expect(person.draft.answers["story"]).toBeUndefined();
+  });
+
+  test("changing an answer from the review can put later answers aside, and says so", () => {
+    const person = new Person();
+    person.fill();
+    const review = person.press({ do: "change", draft: person.draft.id }, { change: "identity" });
+    expect(at(review)).toBe("identity");
+    expect(at(person.answer("named"))).toBe("name");
+    person.answer("Anna de Vries");
+    person.press({ do: "change", draft: person.draft.id }, { change: "identity" });
+    const screen = person.answer("pseudonymous");
+    expect(noteOf(screen)).toBe("answersAside");
+    expect(JSON.stringify(screen)).not.toContain("Anna");
+  });
+
+  test("stop offers three ways; 'wis' takes two words; keep keeps", () => {
+    const person = new Person();
+    person.begin();
+    person.answer("no");
+    expect(at(person.say("wis"))).toBe("stop");
+    expect(person.press({ do: "keep", draft: person.draft.id })).toEqual({ type: "final", reason: "kept" });
+    expect(person.draft.answers).toEqual({ danger: "no" });
+    person.say("stop");
+    expect(person.say("wis")).toEqual({ type: "final", reason: "cleared" });
+    expect(person.conversation.draft).toBeNull();
+  });
+
+  test("the language changes in mid-flow and nothing else does", () => {
+    const person = new Person();
+    person.begin();
+    person.answer("no");
+    const before = person.draft.answers;
+    expect(at(person.say("English"))).toBe("aboutAdviser");
+    expect(person.conversation.language).toBe("en");
+    expect(person.draft.answers).toEqual(before);
+  });
+});
+
+describe("typing in the chat", () => {
+  test("a story is not stored, not repeated, and the safe place is named (decision 5)", () => {
+    const person = new Person();
+    person.begin();
+    const story = "Mijn leidinggevende zit steeds aan mij en ik weet niet meer wat ik moet doen";
+    const screen = person.say(story);
+    expect(at(screen)).toBe("story");
+    expect(JSON.stringify([person.conversation, person.turn])).not.toContain("leidinggevende");
+  });
+
+  test("words of despair meet 113, also in the middle of a story (P8)", () => {
+    const person = new Person();
+    person.begin();
+    expect(person.say("het is allemaal te veel geworden ik wil dood")).toMatchObject({
+      about: "despair",
+      help: ["113", "112"],
+    });
+  });
+
+  test("the menu takes numbers", () => {
+    const person = new Person();
+    person.say("hallo");
+    expect(at(person.say("1"))).toBe("danger");
+  });
+
+  test("files and empty messages get an answer", () => {
+    expect(at(new Person().happen({ type: "unreadable" }))).toBe("unreadable");
+    expect(at(new Person().say("   "))).toBe("unreadable");
+  });
+});
+
+describe("sending (P4, P5)", () => {
+  test("what is sent is what check-your-answers showed", () => {
+    const person = new Person();
+    const review = person.fill("mijn woorden");
+    if (review.type !== "review") throw new Error(at(review));
+    person.press({ do: "send", draft: review.draft, revision: review.revision });
+    expect(person.turn?.effects).toMatchObject([{ type: "submitReport", rows: review.rows }]);
+    expect(person.conversation.draft).toBeNull();
+  });
+
+  test("a repeated press sends nothing and says it was sent", () => {
+    const person = new Person();
+    const review = person.fill();
+    if (review.type !== "review") throw new Error(at(review));
+    const send = { do: "send", draft: review.draft, revision: review.revision } as const;
+    person.press(send);
+    expect(person.press(send)).toEqual({ type: "sent", repeated: true });
+    expect(person.turn?.effects).toEqual([]);
+  });
+
+  test("a send button from before a change sends nothing", () => {
+    const person = new Person();
+    const review = person.fill();
+    if (review.type !== "review") throw new Error(at(review));
+    person.press({ do: "change", draft: review.draft }, { change: "wish" });
+    person.answer(["advice"]);
+    expect(noteOf(person.press({ do: "send", draft: review.draft, revision: review.revision }))).toBe(
+      "changedSince",
+    );
+    expect(person.turn?.effects).toEqual([]);
+  });
+
+  test("typing 'versturen' before the review was opened sends nothing", () => {
+    const person = new Person();
+    person.begin();
+    for (const value of [
+      "no",
+      "no",
+      "experienced",
+      ["bullying"],
+      "colleague",
+      "earlier",
+      "no",
+      "verhaal",
+      ["listen"],
+    ])
+      person.answer(value);
+    expect(at(person.say("1"))).toBe("review");
+    expect(noteOf(person.say("versturen"))).toBe("readFirst");
+    expect(person.turn?.effects).toEqual([]);
+    person.press({ do: "resume" });
+    expect(at(person.say("versturen"))).toBe("sent");
+  });
+});
+
+// ── properties ──────────────────────────────────────────────────────────────────────────────────────
+
+const ids = [...flow.items.map((item) => item.id), "nonsense"];
+const options = [...new Set(flow.items.flatMap((item) => (item.kind === "end" ? [] : [...item.options])))];
+const word = fc.constantFrom(
+  ...[
+    "hallo",
+    "menu",
+    "melden",
+    "terug",
+    "overslaan",
+    "stop",
+    "wis",
+    "versturen",
+    "verder",
+    "english",
+    "nederlands",
+  ],
+  ...["ja", "nee", "1", "2", "3", "1 en 2", "ik wil dood", "112", "", "constructor", "__proto__"],
+  "iemand heeft mij vandaag op het werk heel vervelend aangeraakt",
+);
+const inputs = fc.record(
+  {
+    answer: fc.oneof(
+      fc.constantFrom(...options, "", "zomaar wat tekst"),
+      fc.subarray(options),
+      fc.string({ maxLength: 50 }),
+    ),
+    change: fc.constantFrom(...ids),
+    text: fc.constantFrom("", "hoi", "x".repeat(3001)),
+    receipt: fc.constantFrom("", "abc", "7KQ2M-7KQ2M-7KQ2M-7KQ2M"),
+  },
+  { requiredKeys: [] },
+);
+
+/** Button ids are filled in when the event happens: the present draft, an old one, or nonsense. */
+const anyPress = fc.record({
+  kind: fc.constantFrom(
+    ...([
+      "menu",
+      "start",
+      "resume",
+      "answer",
+      "answer",
+      "answer",
+      "answer",
+      "skip",
+      "back",
+      "change",
+      "stop",
+    ] as const),
+    ...(["keep", "clear", "send", "language", "reports", "receipt", "thread", "say", "done"] as const),
+  ),
+  target: fc.constantFrom("here", "old", "nonsense"),
+  question: fc.constantFrom("", ...ids),
+  inputs,
+});
+const anyEvent = fc.oneof(
+  { weight: 1, arbitrary: fc.constant({ type: "hello" } as const) },
+  { weight: 1, arbitrary: fc.constant({ type: "unreadable" } as const) },
+  { weight: 4, arbitrary: fc.oneof(word, fc.string()).map((text) => ({ type: "text", text }) as const) },
+  { weight: 12, arbitrary: anyPress },
+);
+
+function realise(event: typeof anyEvent extends fc.Arbitrary<infer T> ? T : never, person: Person): Event {
+  if ("type" in event) return event;
+  const draft =
+    event.target === "here"
+      ? (person.conversation.draft?.id ?? "none")
+      : event.target === "old"
+        ? "draft-1"
+        : "nonsense";
+  const shown = person.turn?.screen;
+  const here = shown?.type === "question" ? shown.question : "danger";
+  const question = event.question === "" ? here : event.question;
+  const presses: Record<typeof event.kind, Press> = {
+    menu: { do: "menu" },
+    start: { do: "start", flow: "report" },
+    resume: { do: "resume" },
+    answer: { do: "answer", draft, question },
+    skip: { do: "skip", draft, question },
+    back: { do: "back", draft, question },
+    change: { do: "change", draft },
+    stop: { do: "stop", draft, question },
+    keep: { do: "keep", draft },
+    clear: { do: "clear", draft },
+    send: { do: "send", draft, revision: person.conversation.draft?.revision ?? 0 },
+    language: { do: "language", language: "en", question },
+    reports: { do: "reports" },
+    receipt: { do: "receipt" },
+    thread: { do: "thread", case: "unknown" },
+    say: { do: "say", case: "unknown", nonce: "12345678" },
+    done: { do: "done" },
+  };
+  // Half of the time, answer the question that is shown with one of its own options.
+  const asked = questionOf(flow, question);
+  const fitting = asked?.options[0];
+  const answer =
+    event.inputs.answer ?? (asked?.kind === "choices" && fitting ? [fitting] : (fitting ?? "woorden"));
+  return { type: "press", press: presses[event.kind], inputs: { ...event.inputs, answer } };
+}
+
+const same = (a: Answer | undefined, b: Answer | undefined) => JSON.stringify(a) === JSON.stringify(b);
+
+test("no sequence of events throws, ends without a screen, or loses an answer without saying so", () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+      const person = new Person();
+      for (const raw of events) {
+        const before = person.conversation;
+        const event = realise(raw, person);
+        const frozen = JSON.stringify(before);
+        const screen = person.happen(event);
+        expect(JSON.stringify(before)).toBe(frozen); // pure
+        expect(screen.type).toBeTruthy();
+        if (!before.draft) continue;
+        const now = person.conversation.draft;
+        if (!now) {
+          // A draft goes only by sending it or by clearing it, and the screen says which.
+          expect(["sent", "final"]).toContain(screen.type);
+          if (screen.type === "final") expect(screen.reason).toBe("cleared");
+          continue;
+        }
+        for (const [id, answer] of Object.entries(before.draft.answers)) {
+          if (same(answer, now.answers[id])) continue;
+          // Only the answer that this very event gave may have changed, and never to nothing.
+          expect(now.answers).toHaveProperty(id);
+          if (event.type === "press") expect(event.press).toMatchObject({ question: id });
+        }
+        const onPath = (draft: typeof now) =>
+          new Set(resolve(flow, draft.answers).path.map((step) => step.question.id));
+        const gone = [...onPath(before.draft)].filter((id) => !onPath(now).has(id));
+        const told = gone.filter(
+          (id) => questionOf(flow, id)?.kind !== "tell" && before.draft?.answers[id] !== null,
+        );
+        if (told.length > 0) expect(noteOf(screen)).toBe("answersAside");
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("nothing is sent but what a press showed in full, with this revision (P4)", () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 80 }), (events) => {
+      const person = new Person();
+      let shown: { rows: unknown; revision: number; draft: string } | null = null;
+      for (const raw of events) {
+        const event = realise(raw, person);
+        const screen = person.happen(event);
+        for (const effect of person.turn?.effects ?? []) {
+          if (effect.type !== "submitReport") continue;
+          expect(shown).not.toBeNull();
+          expect(effect.rows).toEqual(shown?.rows);
+        }
+        if (screen.type === "review" && event.type === "press") shown = screen;
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a draft of days ago leads to the same place, in either language", () => {
+  const person = new Person();
+  person.begin();
+  person.answer("no");
+  person.answer("unsure");
+  const stored = JSON.parse(JSON.stringify(person.conversation)) as Conversation;
+  const later = new Person();
+  later.conversation = stored;
+  expect(later.press({ do: "resume" })).toEqual(person.press({ do: "resume" }));
+});

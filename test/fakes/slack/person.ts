@@ -1,0 +1,445 @@
+import type { Kind, Line, Reply } from "./http-line.ts";
+import { type AnyBlock, type FieldElement, Modal } from "./limits.ts";
+import { type Shown, shown } from "./shown.ts";
+import {
+  appId,
+  type Channel,
+  type FieldValue,
+  type Message,
+  type OpenModal,
+  team,
+  type Workspace,
+} from "./workspace.ts";
+
+/** A modal with this `callback_id` only says "one moment": the driver waits for what replaces it. */
+const waitingCallback = "vertrouwd_wait";
+
+export interface ShownModal extends Shown {
+  readonly id: string;
+  readonly title: string;
+  /** What stands in the fields, by their label: option labels, or text. */
+  readonly filled: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export interface ShownMessage extends Shown {
+  readonly ts: string;
+  readonly channel: string;
+  /** The text for notifications. */
+  readonly summary: string;
+  readonly thread: string | null;
+  readonly edits: number;
+}
+
+/** Where a button is: in the modal on top, on a message, or on the Home tab. */
+export type Where = "modal" | "home" | ShownMessage;
+
+/**
+ * One person at a Slack client. Each act sends what Slack would send, insists on an acknowledgement within
+ * 3 s, and returns when something visible came of it (or throws after 10 s).
+ */
+export class Person {
+  readonly id: string;
+  private readonly workspace: Workspace;
+  private readonly line: () => Line;
+
+  constructor(id: string, workspace: Workspace, line: () => Line) {
+    this.id = id;
+    this.workspace = workspace;
+    this.line = line;
+    workspace.people.add(id);
+  }
+
+  // What the person sees.
+
+  /** The modal on top. Throws when none is open. */
+  modal(): ShownModal {
+    const modal = this.top();
+    return {
+      id: modal.id,
+      title: modal.view.title.text,
+      filled: filled(modal),
+      ...shown(modal.view.blocks, modal.view.submit?.text),
+    };
+  }
+
+  hasModal(): boolean {
+    return this.workspace.top(this.id) !== undefined;
+  }
+
+  /** The Home tab. Throws when it was never published. */
+  home(): Shown {
+    const home = this.workspace.homes.get(this.id);
+    if (home === undefined) throw new Error("no Home tab was published");
+    return shown(home.blocks);
+  }
+
+  /** The messages of the bot in the direct message, or in a channel, oldest first. */
+  messages(channel = this.workspace.dm(this.id).id): ShownMessage[] {
+    const found = this.workspace.channels.get(channel);
+    return (found?.messages ?? [])
+      .filter(({ user }) => user === "U0BOT")
+      .map((message) => view(channel, message));
+  }
+
+  /** The last message of the bot there. */
+  last(channel?: string): ShownMessage {
+    const message = this.messages(channel).at(-1);
+    if (message === undefined) throw new Error("the bot said nothing here");
+    return message;
+  }
+
+  // What the person does.
+
+  /** `/vertrouwd`, from any channel. Returns the modal it opens. */
+  async command(text = ""): Promise<ShownModal> {
+    const before = this.modalState();
+    await this.send("command", {
+      token: "unused",
+      team_id: team,
+      team_domain: "acme",
+      channel_id: "C0GENERAL",
+      channel_name: "general",
+      user_id: this.id,
+      user_name: `name.of.${this.id}`,
+      command: "/vertrouwd",
+      text,
+      api_app_id: appId,
+      is_enterprise_install: "false",
+      response_url: "https://hooks.slack.invalid/commands/1",
+      trigger_id: this.workspace.trigger(this.id),
+    });
+    return this.settled(before);
+  }
+
+  /** The global shortcut. Returns the modal it opens. */
+  async shortcut(callback = "vertrouwd_open"): Promise<ShownModal> {
+    const before = this.modalState();
+    await this.send("interactive", {
+      type: "shortcut",
+      ...this.who(),
+      action_ts: this.workspace.timestamp(),
+      callback_id: callback,
+      trigger_id: this.workspace.trigger(this.id),
+    });
+    return this.settled(before);
+  }
+
+  /** Types a message to the bot. Returns the bot's answer. */
+  async say(text: string, more: Readonly<Record<string, unknown>> = {}): Promise<ShownMessage> {
+    const before = this.messages().length;
+    await this.deliver(this.typed(text, more));
+    return this.workspace.until("an answer in the direct message", () => this.messages()[before]);
+  }
+
+  /** The event for a message typed to the bot, put in the channel but not yet delivered. */
+  typed(text: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+    const dm = this.workspace.dm(this.id);
+    const ts = this.workspace.timestamp();
+    dm.messages.push({ ts, user: this.id, text, blocks: [], thread: null, before: [] });
+    const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    return this.event({
+      type: "message",
+      channel_type: "im",
+      channel: dm.id,
+      user: this.id,
+      team,
+      text: escaped,
+      ts,
+      event_ts: ts,
+      ...more,
+    });
+  }
+
+  /** Opens the app's Home tab. Returns it once the bot has published it anew. */
+  async openHome(): Promise<Shown> {
+    const before = this.workspace.homes.get(this.id);
+    const ts = this.workspace.timestamp();
+    await this.deliver(
+      this.event({
+        type: "app_home_opened",
+        user: this.id,
+        channel: this.workspace.dm(this.id).id,
+        tab: "home",
+        event_ts: ts,
+      }),
+    );
+    await this.workspace.until("a Home tab", () => this.workspace.homes.get(this.id) !== before);
+    return this.home();
+  }
+
+  /** An event in its envelope; delivering the same one again is what Slack does after a lost answer. */
+  event(
+    event: Readonly<Record<string, unknown>>,
+    envelope: Readonly<Record<string, unknown>> = {},
+  ): Record<string, unknown> {
+    return {
+      token: "unused",
+      team_id: team,
+      context_team_id: team,
+      api_app_id: appId,
+      event,
+      type: "event_callback",
+      event_id: `Ev${this.workspace.next()}`,
+      event_time: Math.floor(this.workspace.now() / 1000),
+      authorizations: [
+        { enterprise_id: null, team_id: team, user_id: "U0BOT", is_bot: true, is_enterprise_install: false },
+      ],
+      is_ext_shared_channel: false,
+      ...envelope,
+    };
+  }
+
+  async deliver(event: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.send("event", event);
+  }
+
+  /** Fills in fields of the modal on top, by label or by input id; options by label or value. */
+  fill(answers: Readonly<Record<string, string | readonly string[]>>): void {
+    const modal = this.top();
+    for (const [name, answer] of Object.entries(answers)) {
+      const [blockId, element] = field(modal, name);
+      modal.values[blockId] = { [element.action_id]: value(element, answer) };
+    }
+  }
+
+  /** Presses the modal's submit button. Returns what the modal shows next; null: it closed. */
+  async submit(): Promise<ShownModal | null> {
+    const modal = this.top();
+    if (modal.view.submit === undefined) throw new Error("this modal has no submit button");
+    const before = this.modalState();
+    const reply = await this.send("interactive", {
+      type: "view_submission",
+      ...this.who(),
+      trigger_id: this.workspace.trigger(this.id, true),
+      view: payload(modal),
+      response_urls: [],
+    });
+    const action = (reply.body as { response_action?: string } | "").valueOf() as {
+      response_action?: string;
+      view?: unknown;
+    };
+    if (action.response_action === "update") {
+      this.workspace.replace(modal, Modal.parse(action.view));
+      return this.settled(before);
+    }
+    if (action.response_action !== undefined && action.response_action !== "clear") {
+      throw new Error(`the fake does not know ${action.response_action}`);
+    }
+    this.shut(action.response_action === "clear");
+    return this.hasModal() ? this.modal() : null;
+  }
+
+  /**
+   * Presses a button by its label: in the modal on top if there is one, else on the newest message of the
+   * direct message that has it, else on the Home tab; or where told.
+   */
+  async press(label: string, where: Where = this.find(label)): Promise<void> {
+    const modal = where === "modal" ? this.top() : undefined;
+    if (modal?.view.submit?.text === label) {
+      await this.submit();
+      return;
+    }
+    const before =
+      typeof where === "object" && !where.channel.startsWith("D")
+        ? this.anyState(where.channel)
+        : this.modalState();
+    await this.send("interactive", this.pressing(label, where));
+    if (typeof where === "object" && !where.channel.startsWith("D")) {
+      await this.workspace.until(
+        `a result of ${label}`,
+        () => this.anyState(where.channel) !== before && this.ready(),
+      );
+    } else {
+      await this.settled(before);
+    }
+  }
+
+  /** The payload of a press, for tests that send it themselves. */
+  pressing(label: string, where: Where): Record<string, unknown> {
+    const button = find(label, this.blocks(where));
+    const modal = where === "modal" ? this.top() : undefined;
+    const action = {
+      type: "button",
+      action_id: button.action_id,
+      block_id: "do",
+      text: button.text,
+      value: button.value,
+      action_ts: this.workspace.timestamp(),
+    };
+    const trigger_id = this.workspace.trigger(this.id, modal !== undefined);
+    const common = { type: "block_actions", ...this.who(), trigger_id, actions: [action] };
+    if (modal !== undefined)
+      return { ...common, container: { type: "view", view_id: modal.id }, view: payload(modal) };
+    if (typeof where === "object") {
+      return {
+        ...common,
+        container: { type: "message", message_ts: where.ts, channel_id: where.channel, is_ephemeral: false },
+        channel: {
+          id: where.channel,
+          name: where.channel.startsWith("D") ? "directmessage" : "privategroup",
+        },
+        message: { type: "message", user: "U0BOT", bot_id: "B0BOT", ts: where.ts, text: where.summary },
+        state: { values: {} },
+        response_url: "https://hooks.slack.invalid/actions/1",
+      };
+    }
+    const home = {
+      type: "home",
+      id: `VH${this.id}`,
+      blocks: this.blocks(where),
+      private_metadata: "",
+      state: { values: {} },
+    };
+    return { ...common, container: { type: "view", view_id: home.id }, view: home };
+  }
+
+  /** Closes the modal with its close button. */
+  async close(): Promise<void> {
+    const modal = this.top();
+    this.shut(false);
+    if (modal.view.notify_on_close !== true) return;
+    await this.send("interactive", {
+      type: "view_closed",
+      ...this.who(),
+      view: payload(modal),
+      is_cleared: false,
+    });
+  }
+
+  private shut(all: boolean): void {
+    const stack = this.workspace.modals.get(this.id) ?? [];
+    this.workspace.modals.set(this.id, all ? [] : stack.slice(0, -1));
+    this.workspace.changed();
+  }
+
+  /** Sends what Slack would send, and insists on an acknowledgement. */
+  async send(kind: Kind, body: Readonly<Record<string, unknown>>): Promise<Reply> {
+    const reply = await this.line().send(kind, body);
+    if (reply.status !== 200) throw new Error(`the bot answered ${reply.status} to a ${kind}`);
+    return reply;
+  }
+
+  private who() {
+    return {
+      token: "unused",
+      api_app_id: appId,
+      team: { id: team, domain: "acme" },
+      user: { id: this.id, username: `name.of.${this.id}`, name: `name.of.${this.id}`, team_id: team },
+      enterprise: null,
+      is_enterprise_install: false,
+    };
+  }
+
+  private top(): OpenModal {
+    const modal = this.workspace.top(this.id);
+    if (modal === undefined) throw new Error("no modal is open");
+    return modal;
+  }
+
+  private find(label: string): Where {
+    if (this.hasModal()) return "modal";
+    return this.messages().findLast(({ buttons }) => buttons.includes(label)) ?? "home";
+  }
+
+  private blocks(where: Where): readonly AnyBlock[] {
+    if (where === "modal") return this.top().view.blocks;
+    if (where === "home") return this.workspace.homes.get(this.id)?.blocks ?? [];
+    return channelMessage(this.workspace.channels.get(where.channel), where.ts).blocks;
+  }
+
+  private modalState(): string {
+    const modal = this.workspace.top(this.id);
+    return modal === undefined ? "" : modal.id + modal.hash;
+  }
+
+  private anyState(channel: string): string {
+    return this.modalState() + JSON.stringify(this.workspace.channels.get(channel)?.messages);
+  }
+
+  private ready(): boolean {
+    return this.workspace.top(this.id)?.view.callback_id !== waitingCallback;
+  }
+
+  private async settled(before: string): Promise<ShownModal> {
+    await this.workspace.until(
+      "the modal to show something new",
+      () => this.modalState() !== before && this.hasModal() && this.ready(),
+    );
+    return this.modal();
+  }
+}
+
+function view(channel: string, message: Message): ShownMessage {
+  const { ts, text: summary, thread, before } = message;
+  return { ts, channel, summary, thread, edits: before.length, ...shown(message.blocks) };
+}
+
+function channelMessage(channel: Channel | undefined, ts: string): Message {
+  const message = channel?.messages.find((each) => each.ts === ts);
+  if (message === undefined) throw new Error("no such message");
+  return message;
+}
+
+function find(label: string, blocks: readonly AnyBlock[]) {
+  const buttons = blocks.flatMap((block) => (block.type === "actions" ? block.elements : []));
+  const button = buttons.find(({ text }) => text.text === label);
+  if (button === undefined)
+    throw new Error(`no button "${label}" here, only: ${buttons.map(({ text }) => text.text).join(", ")}`);
+  return button;
+}
+
+function field(modal: OpenModal, name: string): [string, FieldElement] {
+  for (const [index, block] of modal.view.blocks.entries()) {
+    if (block.type !== "input") continue;
+    if (block.label.text !== name && block.element.action_id.replace(/^in\+?:/, "") !== name) continue;
+    return [block.block_id ?? `auto${index}`, block.element];
+  }
+  throw new Error(`no field "${name}" in this modal`);
+}
+
+function value(element: FieldElement, answer: string | readonly string[]): FieldValue {
+  if (element.type === "plain_text_input") {
+    if (typeof answer !== "string" || answer.length > (element.max_length ?? 3000))
+      throw new Error("this field cannot hold that");
+    return { type: element.type, value: answer === "" ? null : answer };
+  }
+  const chosen = [answer].flat().map((each) => {
+    const option = element.options.find((one) => one.text.text === each || one.value === each);
+    if (option === undefined) throw new Error(`no option "${each}" in this field`);
+    return option;
+  });
+  if (element.type === "checkboxes") return { type: element.type, selected_options: chosen };
+  return { type: element.type, selected_option: chosen[0] ?? null };
+}
+
+function filled(modal: OpenModal): Record<string, string | readonly string[]> {
+  const result: Record<string, string | readonly string[]> = {};
+  for (const [index, block] of modal.view.blocks.entries()) {
+    if (block.type !== "input") continue;
+    const given = modal.values[block.block_id ?? `auto${index}`]?.[block.element.action_id];
+    const labels = (options: readonly object[]) =>
+      options.map((option) => (option as { text: { text: string } }).text.text);
+    if (given?.type === "plain_text_input") result[block.label.text] = given.value ?? "";
+    if (given?.type === "radio_buttons")
+      result[block.label.text] = labels(given.selected_option ? [given.selected_option] : [])[0] ?? "";
+    if (given?.type === "checkboxes") result[block.label.text] = labels(given.selected_options);
+  }
+  return result;
+}
+
+/** A modal as Slack sends it along: whole, with what was filled in. */
+function payload(modal: OpenModal): Record<string, unknown> {
+  return {
+    ...modal.view,
+    id: modal.id,
+    team_id: team,
+    app_id: appId,
+    app_installed_team_id: team,
+    bot_id: "B0BOT",
+    hash: modal.hash,
+    state: { values: modal.values },
+    previous_view_id: null,
+    root_view_id: modal.id,
+    external_id: "",
+  };
+}

@@ -1,0 +1,71 @@
+import type { MessageRef } from "../../../bots/ports.ts";
+import type { SlackWords } from "../../../bots/slack/adapter.ts";
+import type { DeskReply, DeskTurn, PersonReply, PersonTurn, Turns } from "../../../bots/turns.ts";
+import type { View } from "../../../cards/view.ts";
+
+/** A neutral view with one line. */
+export function view(title: string, over: Partial<View> = {}): View {
+  return {
+    title,
+    step: null,
+    note: null,
+    body: [],
+    inputs: [],
+    buttons: [{ label: "Menu", press: { do: "menu" } }],
+    summary: "Vertrouwd",
+    privacy: "neutral",
+    ...over,
+  };
+}
+
+export const words: SlackWords = {
+  title: "Vertrouwd",
+  close: "Sluiten",
+  loading: view("Een moment", { buttons: [] }),
+  trouble: view("Er ging iets mis"),
+};
+
+export interface RecordingTurns extends Turns {
+  readonly persons: PersonTurn[];
+  readonly desks: DeskTurn[];
+  readonly doors: MessageRef[];
+}
+
+/** Turns that answer as told and remember what they were asked. */
+export function recordingTurns(
+  answers: {
+    readonly person?: (turn: PersonTurn) => PersonReply | Promise<PersonReply>;
+    readonly desk?: (turn: DeskTurn) => DeskReply | Promise<DeskReply>;
+  } = {},
+): RecordingTurns {
+  const persons: PersonTurn[] = [];
+  const desks: DeskTurn[] = [];
+  const doors: MessageRef[] = [];
+  return {
+    persons,
+    desks,
+    doors,
+    async person(turn) {
+      persons.push(turn);
+      return answers.person?.(turn) ?? reply(view("Kamer"), view("Deur"));
+    },
+    async desk(turn) {
+      desks.push(turn);
+      return answers.desk?.(turn) ?? { view: view("Melding"), surface: "room" };
+    },
+    async doorPosted(_address, door) {
+      const earlier = doors.at(-1) ?? null;
+      doors.push(door);
+      return { earlier, view: view("Verder hieronder", { buttons: [] }) };
+    },
+    inGroup: () => view("Stuur mij een direct bericht"),
+  };
+}
+
+export function reply(
+  room: View,
+  door: View,
+  over: { ended?: boolean; live?: MessageRef | null } = {},
+): PersonReply {
+  return { show: "view", room, door, ended: over.ended ?? false, live: over.live ?? null };
+}

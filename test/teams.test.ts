@@ -1,0 +1,674 @@
+import restify from "restify";
+import { createLog } from "../bots/log.ts";
+import type { MessageRef } from "../bots/ports.ts";
+import { createTeams, type TeamsSettings } from "../bots/teams/adapter.ts";
+import { longestBody } from "../bots/teams/endpoint.ts";
+import { type DeskTurn, Overloaded, type PersonReply, type PersonTurn, type Turns } from "../bots/turns.ts";
+import { drawCard } from "../cards/adaptive-card.ts";
+import type { View } from "../cards/view.ts";
+import { appId, type BareTeams, bareSettings, places, tenant } from "./fakes/teams.ts";
+import { type Json, type Sending, type TeamsPerson, teamsPerson } from "./fakes/teams-person.ts";
+
+function view(title: string, over: Partial<View> = {}): View {
+  return {
+    title,
+    step: null,
+    note: null,
+    body: [],
+    inputs: [],
+    buttons: [{ label: "Menu", press: { do: "menu" } }],
+    summary: "Vertrouwd",
+    privacy: "neutral",
+    ...over,
+  };
+}
+
+/** What the adapter asked, in order; answers can be set. */
+class Recorder implements Turns {
+  readonly persons: PersonTurn[] = [];
+  readonly desks: DeskTurn[] = [];
+  readonly posted: MessageRef[] = [];
+  reply: Partial<Extract<PersonReply, { show: "view" }>> = {};
+  seen = new Set<string>();
+  failure: Error | null = null;
+  earlier: MessageRef | null = null;
+  surface: "room" | "door" = "door";
+
+  async person(turn: PersonTurn): Promise<PersonReply> {
+    this.persons.push(turn);
+    if (this.failure) throw this.failure;
+    if (turn.eventId !== null) {
+      if (this.seen.has(turn.eventId)) return { show: "nothing" };
+      this.seen.add(turn.eventId);
+    }
+    const room = view("The room", { privacy: "private" });
+    return { show: "view", room, door: view("The door"), ended: false, live: null, ...this.reply };
+  }
+  async doorPosted(_address: unknown, door: MessageRef) {
+    this.posted.push(door);
+    return { earlier: this.earlier, view: view("It went on below") };
+  }
+  async desk(turn: DeskTurn) {
+    this.desks.push(turn);
+    if (this.failure) throw this.failure;
+    return {
+      view: view("The case", { privacy: this.surface === "room" ? "private" : "neutral" }),
+      surface: this.surface,
+    };
+  }
+  inGroup() {
+    return view("Message me directly");
+  }
+  get asked(): number {
+    return this.persons.length + this.desks.length;
+  }
+}
+
+interface Bot {
+  readonly turns: Recorder;
+  readonly teams: BareTeams;
+  readonly url: string;
+  readonly anna: TeamsPerson;
+  readonly adviser: TeamsPerson;
+  readonly logged: string[];
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function startBot(over: Partial<TeamsSettings> = {}): Promise<Bot> {
+  const teams = await bareSettings(over);
+  const turns = new Recorder();
+  const logged: string[] = [];
+  const log = createLog("silent");
+  log.level = "info";
+  Object.assign(log, {
+    warn: (entry: object) => logged.push(JSON.stringify(entry)),
+    error: (entry: object) => logged.push(JSON.stringify(entry)),
+  });
+  const adapter = createTeams(teams.settings, { turns, log, credentials: teams.credentials });
+  const server = restify.createServer();
+  adapter.mount(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  return {
+    turns,
+    teams,
+    url,
+    logged,
+    anna: teamsPerson(url, teams, { user: "29:anna", conversation: places.person, type: "personal" }),
+    adviser: teamsPerson(url, teams, {
+      user: "29:vera",
+      conversation: `${places.channel};messageid=1`,
+      type: "channel",
+    }),
+    stop: () => adapter.stop(),
+    async close() {
+      await adapter.stop();
+      server.server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await teams.close();
+    },
+  };
+}
+
+let bot: Bot;
+beforeEach(async () => {
+  bot = await startBot();
+});
+afterEach(() => bot.close());
+
+const canary = "kanarie-9f2c";
+const doors = () => bot.teams.connector.messages(places.person);
+/** The SDK writes on the console about bad tokens; that is checked to hold nothing of a person. */
+const consoled: string[] = [];
+const consoleError = console.error;
+beforeAll(() => {
+  console.error = (...said: unknown[]) => void consoled.push(said.map(String).join(" "));
+});
+afterAll(() => {
+  console.error = consoleError;
+  expect(consoled.join("\n")).not.toContain(canary);
+});
+
+describe("who may speak for Teams", () => {
+  const hour = 3600;
+  const now = Math.floor(Date.now() / 1000);
+  const table: [string, Sending, number][] = [
+    ["a good token", {}, 200],
+    ["a token for another bot", { token: { audience: "00000000-0000-4000-8000-000000000666" } }, 401],
+    ["a token of another issuer", { token: { issuer: "https://evil.example" } }, 401],
+    [
+      "a token of the SDK's emulator",
+      {
+        token: {
+          issuer: "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/",
+          claims: { ver: "1.0", appid: appId },
+        },
+      },
+      401,
+    ],
+    [
+      "a token of a tenant that signs for the emulator",
+      {
+        token: {
+          issuer: "https://sts.windows.net/11111111-0000-4000-8000-000000000666/",
+          claims: { ver: "1.0", appid: appId, tid: "11111111-0000-4000-8000-000000000666" },
+        },
+      },
+      401,
+    ],
+    [
+      "a token of another bot",
+      { token: { claims: { ver: "1.0", appid: "00000000-0000-4000-8000-000000000666" } } },
+      401,
+    ],
+    ["a token signed by a stranger", { token: { key: "forged" } }, 401],
+    ["a token signed with a key nobody knows", { token: { key: "unknown" } }, 401],
+    ["a token signed with a key for another channel", { token: { key: "unendorsed" } }, 401],
+    ["a token that expired", { token: { expires: now - hour } }, 401],
+    ["a token for another service", { token: { serviceUrl: "https://smba.trafficmanager.net/emea/" } }, 401],
+    ["a token without a service", { token: { claims: { serviceurl: undefined } } }, 401],
+    ["no token", { authorization: null }, 401],
+    ["an empty token", { authorization: "Bearer " }, 401],
+    ["another scheme", { authorization: "Basic dXNlcjpwYXNz" }, 401],
+    ["garbage", { authorization: `Bearer ${canary}` }, 401],
+    ["garbage in the shape of a token", { authorization: "Bearer e30.e30.e30" }, 401],
+    ["an unsigned token", { authorization: `Bearer ${unsigned()}` }, 401],
+  ];
+
+  function unsigned(): string {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const claims = { iss: "https://api.botframework.com", aud: appId, exp: now + hour };
+    return `${part({ alg: "none", kid: "good" })}.${part(claims)}.${part({})}`;
+  }
+
+  test.each(table)("%s", async (_name, sending, status) => {
+    const answer = await bot.anna.post(bot.anna.message(canary), sending);
+    expect(answer.status).toBe(status);
+    expect(bot.turns.asked).toBe(status === 200 ? 1 : 0);
+    expect(answer.text).toBe("");
+    expect(bot.logged.join("\n")).not.toContain(canary);
+  });
+
+  test("a token says nothing about the activity of another channel", async () => {
+    const answer = await bot.anna.post({ ...bot.anna.message("hoi"), channelId: "webchat" });
+    expect(answer.status).toBe(400);
+    expect(bot.turns.asked).toBe(0);
+  });
+
+  test("while the platform's keys cannot be fetched, it is asked to try again", async () => {
+    await bot.teams.issuer.close();
+    expect((await bot.anna.say("hoi")).status).toBe(503);
+    expect(bot.turns.asked).toBe(0);
+  });
+
+  test("without an app id it does not start, unless authentication is off for the demo", async () => {
+    await expect(startBot({ appId: "" })).rejects.toThrow("app id");
+    const open = await startBot({ appId: "", authentication: "offForDemo" });
+    expect((await open.anna.post(open.anna.message("hoi"), { authorization: null })).status).toBe(200);
+    expect(open.turns.asked).toBe(1);
+    await open.close();
+  });
+});
+
+describe("for whom the bot works", () => {
+  const other = "00000000-0000-4000-8000-000000000666";
+  const place = { id: places.person, conversationType: "personal" };
+
+  test.each<[string, Json]>([
+    [
+      "another tenant",
+      { conversation: { ...place, tenantId: other }, channelData: { tenant: { id: other } } },
+    ],
+    ["no tenant", { conversation: place, channelData: {} }],
+    ["two tenants", { conversation: { ...place, tenantId: tenant }, channelData: { tenant: { id: other } } }],
+  ])("%s is refused", async (_name, over) => {
+    for (const activity of [bot.anna.message(canary, over), bot.anna.installation(over)]) {
+      expect((await bot.anna.post(activity)).status).toBe(403);
+    }
+    expect(bot.turns.asked).toBe(0);
+  });
+
+  test.each<Json>([
+    { conversation: { ...place, tenantId: tenant }, channelData: undefined },
+    { conversation: place, channelData: { tenant: { id: tenant } } },
+  ])("the configured tenant is served, however it is named", async (over) => {
+    expect((await bot.anna.post(bot.anna.message("hoi", over))).status).toBe(200);
+    expect(bot.turns.persons[0]?.address.tenant).toBe(tenant);
+  });
+
+  test.each([
+    "https://evil.example/teams/",
+    "https://evil.trafficmanager.net/",
+    "https://smba.trafficmanager.net.evil.example/",
+    "https://smba.trafficmanager.net@evil.example/",
+    "http://smba.trafficmanager.net/emea/",
+    "ftp://127.0.0.1/",
+  ])("the bot's token is not sent to %s, even for a good token", async (serviceUrl) => {
+    const answer = await bot.anna.post(bot.anna.message("hoi", { serviceUrl }), { token: { serviceUrl } });
+    expect(answer.status).toBe(403);
+    expect(bot.turns.asked).toBe(0);
+  });
+
+  test("the bot's token is not sent to a service URL from storage either", async () => {
+    const ref = {
+      platform: "teams",
+      tenant,
+      conversation: "x",
+      message: "1",
+      serviceUrl: "https://evil.example/",
+    } as const;
+    const { settings, credentials } = bot.teams;
+    const { channel } = createTeams(settings, { turns: bot.turns, log: createLog("silent"), credentials });
+    await expect(channel.update(ref, view("x"))).rejects.toMatchObject({
+      problem: { kind: "refused", code: "serviceUrlNotAllowed" },
+    });
+  });
+});
+
+describe("what someone types", () => {
+  test("becomes an event with an address, and is answered by a door that is remembered", async () => {
+    expect(await bot.anna.say("hallo")).toMatchObject({ status: 200, text: "" });
+    const { serviceUrl } = bot.teams.connector;
+    const address = {
+      platform: "teams",
+      tenant,
+      user: "29:anna",
+      conversation: places.person,
+      serviceUrl,
+      bot: `28:${appId}`,
+    };
+    expect(bot.turns.persons).toMatchObject([
+      { address, event: { type: "text", text: "hallo" }, locale: "nl-NL" },
+    ]);
+    const [door] = doors();
+    expect(door?.words).toContain("The door");
+    expect(bot.turns.posted).toEqual([
+      { platform: "teams", tenant, conversation: places.person, message: door?.id, serviceUrl },
+    ]);
+    expect(bot.teams.connector.complaints).toEqual([]);
+  });
+
+  test.each([
+    ["<at>Vertrouwd</at> hulp", "hulp"],
+    ["<p>ja &amp; nee&nbsp;</p>", "ja & nee"],
+    ["&amp;lt;", "&lt;"],
+    ["  melden\n", "melden"],
+  ])("loses the platform's markup: %j", async (typed, text) => {
+    await bot.anna.say(typed);
+    expect(bot.turns.persons[0]?.event).toEqual({ type: "text", text });
+  });
+
+  test.each<[string, Json]>([
+    ["an empty message", { text: "" }],
+    ["no text at all", { text: undefined }],
+    ["only markup", { text: "<at>Vertrouwd</at> <br>" }],
+    [
+      "a file",
+      { text: "kijk", attachments: [{ contentType: "application/vnd.microsoft.teams.file.download.info" }] },
+    ],
+    ["a picture", { text: "", attachments: [{ contentType: "image/*" }, { contentType: "text/html" }] }],
+    ["an old kind of button", { text: undefined, value: { do: "menu" } }],
+  ])("%s is something the bot cannot take", async (_name, over) => {
+    expect((await bot.anna.post(bot.anna.message("", over))).status).toBe(200);
+    expect(bot.turns.persons[0]?.event).toEqual({ type: "unreadable" });
+    expect(doors()).toHaveLength(1);
+  });
+
+  test("the HTML that comes with rich text is not a file", async () => {
+    await bot.anna.post(
+      bot.anna.message("hallo", { attachments: [{ contentType: "text/html", content: "<p>hallo</p>" }] }),
+    );
+    expect(bot.turns.persons[0]?.event).toEqual({ type: "text", text: "hallo" });
+  });
+
+  test("a message of brackets takes no longer than another", async () => {
+    const text = "<at>".repeat(40_000);
+    expect((await bot.anna.say(text)).status).toBe(200);
+  });
+
+  test("a second delivery of one message shows nothing more, and another message with the same words does", async () => {
+    const message = bot.anna.message("hallo");
+    for (let nr = 0; nr < 3; nr++) expect((await bot.anna.post(message)).status).toBe(200);
+    expect(doors()).toHaveLength(1);
+    await bot.anna.say("hallo");
+    expect(doors()).toHaveLength(2);
+  });
+
+  test("the same message id in another conversation is another message", async () => {
+    bot.teams.connector.addPersonal("a:2personal");
+    const other = teamsPerson(bot.url, bot.teams, {
+      user: "29:bram",
+      conversation: "a:2personal",
+      type: "personal",
+    });
+    await bot.anna.post(bot.anna.message("hallo", { id: "1" }));
+    await other.post(other.message("hallo", { id: "1" }));
+    expect(bot.teams.connector.messages("a:2personal")).toHaveLength(1);
+  });
+
+  test("the earlier door takes its last state", async () => {
+    await bot.anna.say("een");
+    bot.turns.earlier = bot.turns.posted[0] ?? null;
+    await bot.anna.say("twee");
+    await bot.teams.connector.until(() => doors()[0]?.updates === 1);
+    expect(doors().map(({ words }) => words.split("\n")[0])).toEqual(["It went on below", "The door"]);
+  });
+
+  test.each(["serverError", "refusal", "reset"] as const)(
+    "a door that meets a %s is asked for once, and logged",
+    async (fault) => {
+      bot.teams.connector.failNext({ with: fault });
+      expect((await bot.anna.say(canary)).status).toBe(200);
+      expect(bot.teams.connector.writes()).toBe(1);
+      expect(bot.turns.posted).toEqual([]);
+      expect(bot.logged).toEqual([expect.stringContaining("teams.doorNotPosted")]);
+      expect(bot.logged.join()).not.toContain(canary);
+    },
+  );
+
+  test("a platform that stays silent does not hold the answer", async () => {
+    const hasty = await startBot({ connectorTimeoutMs: 100 });
+    hasty.teams.connector.failNext({ with: "silence" });
+    expect((await hasty.anna.say("hoi")).status).toBe(200);
+    expect(hasty.logged).toEqual([expect.stringContaining("timeout")]);
+    await hasty.close();
+  });
+});
+
+describe("an installation", () => {
+  const added = (over: Json = {}) =>
+    bot.anna.installation({
+      type: "conversationUpdate",
+      action: undefined,
+      membersAdded: [{ id: `28:${appId}` }],
+      ...over,
+    });
+
+  test("is greeted once, by whichever news comes first", async () => {
+    await bot.anna.install();
+    await bot.anna.post(added());
+    expect(bot.turns.persons.map(({ event }) => event)).toEqual([{ type: "hello" }, { type: "hello" }]);
+    expect(doors()).toHaveLength(1);
+  });
+
+  test("by an upgrade counts as well", async () => {
+    await bot.anna.post(bot.anna.installation({ action: "add-upgrade" }));
+    expect(doors()).toHaveLength(1);
+  });
+
+  test.each<[string, () => Json]>([
+    ["a removal", () => bot.anna.installation({ action: "remove" })],
+    ["another member", () => added({ membersAdded: [{ id: "29:anna" }] })],
+    ["a new topic", () => added({ membersAdded: undefined })],
+    ["a team", () => bot.adviser.installation()],
+    [
+      "a team, the other way",
+      () => ({
+        ...bot.adviser.installation(),
+        type: "conversationUpdate",
+        membersAdded: [{ id: `28:${appId}` }],
+      }),
+    ],
+    ["typing", () => bot.anna.message("", { type: "typing" })],
+    ["a reaction", () => bot.anna.message("", { type: "messageReaction" })],
+    ["something new", () => bot.anna.message("", { type: "hologram" })],
+  ])("%s is no reason to speak", async (_name, activity) => {
+    expect(await bot.anna.post(activity())).toMatchObject({ status: 200, text: "" });
+    expect(bot.turns.asked).toBe(0);
+    expect(bot.teams.connector.writes()).toBe(0);
+  });
+});
+
+describe("in a group or channel", () => {
+  const mention = { entities: [{ type: "mention", mentioned: { id: `28:${appId}`, name: "Vertrouwd" } }] };
+
+  test("a message to the bot gets one neutral line, and nothing is kept of it", async () => {
+    const activity = bot.adviser.message(canary, mention);
+    activity.conversation = {
+      id: places.channel,
+      tenantId: tenant,
+      conversationType: "channel",
+      isGroup: true,
+    };
+    expect((await bot.adviser.post(activity)).status).toBe(200);
+    expect(bot.turns.asked).toBe(0);
+    const messages = bot.teams.connector.messages(places.channel);
+    expect(messages.map(({ words }) => words)).toEqual([expect.stringContaining("Message me directly")]);
+    expect(bot.teams.connector.bodies.join()).not.toContain(canary);
+  });
+
+  test.each(["groupChat", "channel", undefined])("in a %s no event comes of it", async (conversationType) => {
+    const conversation = { id: places.person, tenantId: tenant, conversationType, isGroup: true };
+    await bot.anna.post(bot.anna.message("hallo", { conversation, ...mention }));
+    expect(bot.turns.asked).toBe(0);
+    expect(doors()).toHaveLength(1);
+  });
+
+  test("a chat that says it is personal and a group at once is a group", async () => {
+    const conversation = { id: places.person, tenantId: tenant, conversationType: "personal", isGroup: true };
+    await bot.anna.post(bot.anna.message("hallo", { conversation }));
+    expect(bot.turns.asked).toBe(0);
+  });
+
+  test("a message to others is not answered", async () => {
+    await bot.adviser.say("hallo allemaal");
+    expect(bot.teams.connector.writes()).toBe(0);
+  });
+});
+
+describe("a press in a private chat", () => {
+  const press = (data: Json) => ({ action: { type: "Action.Execute", verb: "press", data } });
+  const answerPress = { do: "answer", draft: "d1", question: "kinds" };
+
+  test("becomes an event with what was filled in, and is answered by a room, not a message", async () => {
+    const value = press({
+      ...answerPress,
+      "in+:kinds": "bullying,racism",
+      "in:story": "a,b",
+      "in+:none": "",
+    });
+    const answer = await bot.anna.post(bot.anna.invoke(value, { replyToId: "77" }));
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      statusCode: 200,
+      type: "application/vnd.microsoft.card.adaptive",
+      value: { type: "AdaptiveCard" },
+    });
+    expect(JSON.stringify(answer.card)).toContain("The room");
+    expect(bot.turns.persons).toMatchObject([
+      {
+        event: {
+          type: "press",
+          press: answerPress,
+          inputs: { kinds: ["bullying", "racism"], story: "a,b", none: [] },
+        },
+        eventId: null,
+      },
+    ]);
+    expect(bot.teams.connector.writes()).toBe(0);
+  });
+
+  test("at the end of a room turns its door, and the live one, into the door's last state", async () => {
+    await bot.anna.say("een");
+    await bot.anna.say("twee");
+    const [pressed, live] = bot.turns.posted;
+    bot.turns.reply = { ended: true, live: live ?? null, door: view("It is done"), room: view("It is done") };
+    await bot.anna.post(bot.anna.invoke(press({ do: "done" }), { replyToId: pressed?.message }));
+    await bot.teams.connector.until(() => doors().every(({ updates }) => updates === 1));
+    expect(doors().map(({ words }) => words.split("\n")[0])).toEqual(["It is done", "It is done"]);
+    expect(bot.teams.connector.writes()).toBe(4);
+  });
+
+  test("is answered though its door can no longer be changed, and says so in the log alone", async () => {
+    bot.turns.reply = { ended: true, door: view("It is done"), room: view("It is done") };
+    const answer = await bot.anna.post(bot.anna.invoke(press({ do: "done" }), { replyToId: "404" }));
+    expect(answer.status).toBe(200);
+    await bot.stop();
+    expect(bot.logged).toEqual([expect.stringContaining("teams.doorNotReplaced")]);
+  });
+
+  test("a press that was handled before leaves the card as it is", async () => {
+    bot.turns.person = async () => ({ show: "nothing" });
+    const answer = await bot.anna.post(bot.anna.invoke(press({ do: "menu" })));
+    expect(answer).toMatchObject({ status: 200, card: null });
+  });
+
+  test.each<[string, unknown, Json?]>([
+    ["no value", undefined],
+    ["a string", canary],
+    ["an empty object", {}],
+    ["the old kind of button", { action: { type: "Action.Submit", data: { do: "menu" } } }],
+    ["no data", { action: { type: "Action.Execute" } }],
+    ["a list for data", press([] as unknown as Json)],
+    ["an unknown press", press({ do: canary })],
+    ["a press without its draft", press({ do: "send" })],
+    ["a press with a number for an id", press({ do: "start", flow: 7 })],
+    ["a press with a huge id", press({ do: "start", flow: "x".repeat(10_000) })],
+    ["an input that is an object", press({ do: "menu", "in:story": { $gt: canary } })],
+    ["an input that is too long", press({ do: "menu", "in:story": canary.repeat(3000) })],
+    ["an adviser's press", press({ do: "desk.open", case: "c1" })],
+    ["a refresh of nothing", { action: { type: "Action.Execute", verb: "refresh" }, trigger: "automatic" }],
+  ])("%s is answered with an error a client understands, and changes nothing", async (_name, value) => {
+    const answer = await bot.anna.post(bot.anna.invoke(value));
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text)).toEqual({
+      statusCode: 400,
+      type: "application/vnd.microsoft.error",
+      value: { code: "BadRequest", message: "badRequest" },
+    });
+    expect(bot.turns.asked).toBe(0);
+    expect((await bot.anna.say("still there")).status).toBe(200);
+  });
+
+  test("an invoke of another kind is not known here", async () => {
+    for (const name of ["composeExtension/query", "task/fetch", canary]) {
+      expect(await bot.anna.post(bot.anna.invoke({}, { name }))).toMatchObject({ status: 501, text: "" });
+    }
+  });
+});
+
+describe("a press in a channel", () => {
+  const value = {
+    action: {
+      type: "Action.Execute",
+      data: { do: "desk.reply", case: "c1", nonce: "n1234567", "in:text": "x" },
+    },
+  };
+
+  test("goes to the desk, with the channel but without the thread", async () => {
+    const answer = await bot.adviser.post(bot.adviser.invoke(value));
+    expect(bot.turns.desks).toEqual([
+      {
+        platform: "teams",
+        tenant,
+        channel: places.channel,
+        user: "29:vera",
+        press: { do: "desk.reply", case: "c1", nonce: "n1234567" },
+        inputs: { text: "x" },
+      },
+    ]);
+    expect(answer.status).toBe(200);
+    expect(answer.card).toEqual(JSON.parse(JSON.stringify(drawCard(view("The case"), { surface: "door" }))));
+    expect(bot.teams.connector.writes()).toBe(0);
+  });
+
+  test("may be answered by a room that only the adviser sees", async () => {
+    bot.turns.surface = "room";
+    expect((await bot.adviser.post(bot.adviser.invoke(value))).status).toBe(200);
+  });
+
+  test("a reporter's press has no place there, nor any press in a group chat", async () => {
+    const menu = { action: { type: "Action.Execute", data: { do: "menu" } } };
+    expect((await bot.adviser.post(bot.adviser.invoke(menu))).status).toBe(400);
+    const conversation = {
+      id: "19:group@thread.v2",
+      tenantId: tenant,
+      conversationType: "groupChat",
+      isGroup: true,
+    };
+    for (const pressed of [menu, value]) {
+      expect((await bot.adviser.post(bot.adviser.invoke(pressed, { conversation }))).status).toBe(400);
+    }
+    expect(bot.turns.asked).toBe(0);
+  });
+});
+
+describe("a turn that fails", () => {
+  test.each([new Overloaded(), new Error(`disk full at ${canary}`)])(
+    "is to be tried again, and tells nothing: %s",
+    async (failure) => {
+      bot.turns.failure = failure;
+      const menu = { action: { type: "Action.Execute", data: { do: "menu" } } };
+      for (const activity of [bot.anna.message("hoi"), bot.anna.invoke(menu)]) {
+        expect(await bot.anna.post(activity)).toMatchObject({ status: 503, text: "" });
+      }
+      expect(bot.logged).toHaveLength(2);
+      expect(bot.logged.join()).not.toContain(canary);
+      expect(doors()).toEqual([]);
+      bot.turns.failure = null;
+      expect((await bot.anna.say("hoi")).status).toBe(200);
+    },
+  );
+
+  test("does so for what comes after the bot began to stop", async () => {
+    await bot.stop();
+    expect((await bot.anna.say("hoi")).status).toBe(503);
+    expect(bot.turns.asked).toBe(0);
+  });
+});
+
+describe("a malformed request", () => {
+  const message = (over: Json) => JSON.stringify(bot.anna.message(canary, over));
+  const table: [string, () => string, Record<string, string>, number][] = [
+    ["no JSON", () => `{"text":"${canary}`, {}, 400],
+    ["nothing", () => "", {}, 400],
+    ["a list", () => "[]", {}, 400],
+    ["null", () => "null", {}, 400],
+    ["a string", () => `"${canary}"`, {}, 400],
+    ["a thousand brackets", () => "[".repeat(100_000), {}, 400],
+    ["no type", () => message({ type: undefined }), {}, 400],
+    ["a number for a type", () => message({ type: 7 }), {}, 400],
+    ["a message without an id", () => message({ id: undefined }), {}, 400],
+    ["a message of nobody", () => message({ from: undefined }), {}, 400],
+    ["a message to nobody", () => message({ recipient: undefined }), {}, 400],
+    ["a message from nowhere", () => message({ conversation: undefined }), {}, 400],
+    ["an object for a text", () => message({ text: { $ne: 1 } }), {}, 400],
+    ["an object for an id", () => message({ from: { id: { $ne: 1 } } }), {}, 400],
+    ["a huge id", () => message({ id: "1".repeat(10_000) }), {}, 400],
+    ["a service URL that is none", () => message({ serviceUrl: canary }), {}, 400],
+    ["no service URL", () => message({ serviceUrl: undefined }), {}, 400],
+    ["another channel", () => message({ channelId: "emulator" }), {}, 400],
+    ["a channel with fewer checks in the SDK", () => message({ channelId: "AseChannel" }), {}, 400],
+    [
+      "a thousand attachments",
+      () => message({ attachments: Array(1000).fill({ contentType: "a" }) }),
+      {},
+      400,
+    ],
+    ["a form", () => `text=${canary}`, { "content-type": "application/x-www-form-urlencoded" }, 415],
+    ["text", () => message({}), { "content-type": "text/plain" }, 415],
+    ["something compressed", () => message({}), { "content-encoding": "gzip" }, 415],
+    ["too much", () => message({ text: "x".repeat(longestBody) }), {}, 413],
+    ["much too much", () => message({ text: "x".repeat(4 * longestBody) }), {}, 413],
+  ];
+
+  test.each(table)("%s is refused, and nothing of it is repeated", async (_name, body, headers, status) => {
+    const answer = await bot.anna.post(body(), { headers });
+    expect(answer).toMatchObject({ status, text: "" });
+    expect(bot.turns.asked).toBe(0);
+    expect(bot.teams.connector.writes()).toBe(0);
+    expect(bot.logged.join()).not.toContain(canary);
+    expect((await bot.anna.say("still there")).status).toBe(200);
+  });
+
+  test("is refused for its form before anybody's token is looked at", async () => {
+    expect((await bot.anna.post("{}", { authorization: null })).status).toBe(400);
+  });
+
+  test("a client that wants something else than JSON gets the same answer", async () => {
+    const menu = bot.anna.invoke({ action: { type: "Action.Execute", data: { do: "menu" } } });
+    const answer = await bot.anna.post(menu, { headers: { accept: "text/html" } });
+    expect(answer.card).not.toBeNull();
+  });
+});

@@ -1,0 +1,653 @@
+import fc from "fast-check";
+import { readContent } from "../bots/content-files.ts";
+import {
+  type AdviserNote,
+  caseRoomPages,
+  drawCaseDoor,
+  drawCaseRoom,
+  drawClosingQuestion,
+  drawRefused,
+  drawReplyForm,
+  drawRoutePing,
+  drawRouteTrouble,
+  type Refusal,
+} from "../cards/adviser.ts";
+import { type CaseDetail, type ThreadMessage, threadPages } from "../cards/case-view.ts";
+import { plainText } from "../cards/plain-text.ts";
+import {
+  drawDoor,
+  drawGroupLine,
+  drawReporter,
+  drawReporterPing,
+  MissingFacts,
+  type ReporterFacts,
+} from "../cards/reporter.ts";
+import { reviewRows } from "../cards/review.ts";
+import type { View } from "../cards/view.ts";
+import { DeskPress } from "../cases/desk.ts";
+import { contentLanguages, type Language } from "../content/words.ts";
+import { Press } from "../dialogs/core/event.ts";
+import { type Answer, longestText, type Question } from "../dialogs/core/flow.ts";
+import type { FinalReason, Note, ReviewRow, Screen } from "../dialogs/core/screen.ts";
+import { menuItems } from "../dialogs/core/show.ts";
+import { reportFlow } from "../dialogs/report.ts";
+
+const content = readContent();
+const canary = "kanarie-7f3a";
+const at = Date.UTC(2026, 11, 31, 23, 30);
+
+/** A new note, reason, refusal or ping does not compile here until it is listed, and fails until it has words. */
+const notes = keys({
+  chooseFirst: true,
+  writeFirst: true,
+  tooLong: true,
+  oldButton: true,
+  changedSince: true,
+  readFirst: true,
+  answersAside: true,
+  answerKept: true,
+  answerSaved: true,
+  notUnderstood: true,
+  languageChanged: true,
+  draftWaiting: true,
+  finishFirst: true,
+  nothingToGoBackTo: true,
+  cannotSkip: true,
+  nothingOpen: true,
+  noSuchReport: true,
+  tooManyAttempts: true,
+  receiptTypo: true,
+  messageSent: true,
+  caseClosed: true,
+  notSaved: true,
+} satisfies Record<Note, true>);
+const finals = keys({ sent: true, kept: true, cleared: true, closed: true, moved: true } satisfies Record<
+  FinalReason,
+  true
+>);
+const adviserNotes = keys({
+  acknowledged: true,
+  replied: true,
+  closed: true,
+  writeFirst: true,
+  tooLong: true,
+  notSaved: true,
+} satisfies Record<AdviserNote, true>);
+const refusals = keys({
+  notYourRoute: true,
+  alreadyDone: true,
+  closed: true,
+  unknownCase: true,
+} satisfies Record<Refusal, true>);
+const pings = ["acknowledged", "reply", "closed", "undelivered"] as const;
+
+function keys<K extends string>(record: Record<K, true>): readonly K[] {
+  return Object.keys(record) as K[];
+}
+
+const messages: readonly ThreadMessage[] = [
+  { from: "adviser", at, text: `${canary} [Versturen]` },
+  { from: "reporter", at, text: canary },
+];
+
+const facts: ReporterFacts = {
+  organisation: "Gemeente Voorbeeld",
+  readers: "Anna Wit, Sam Bos",
+  draftHours: 72,
+  languages: ["nl", "en"],
+  fresh: "fresh-nonce-1",
+  sent: { number: "V-7KQ2M", receipt: canary, acknowledgeBy: at, feedbackBy: at },
+  cases: ["a", "b", "c", "d", "e"].map((id) => ({
+    id,
+    number: `V-7KQ2${id}`,
+    state: "received",
+    waiting: id === "e",
+  })),
+  thread: {
+    id: "a",
+    number: "V-7KQ2M",
+    pseudonym: "Vega 12",
+    state: "acknowledged",
+    acknowledgeBy: at,
+    feedbackBy: at,
+    messages,
+    pages: 3,
+  },
+};
+
+function asked(question: Question, given: Answer, note: Note | null = null): Screen {
+  const { id, kind, options, help, skippable, maxLength } = question;
+  return {
+    type: "question",
+    flow: "report",
+    draft: "draft",
+    question: id,
+    kind,
+    options,
+    help,
+    skippable,
+    canGoBack: true,
+    maxLength,
+    given,
+    step: { nr: 2, of: 9 },
+    note,
+  };
+}
+
+const flow = reportFlow({ conflictRoute: false });
+const questions = flow.items.filter((item): item is Question => item.kind !== "end");
+
+function rowsWith(story: string): readonly ReviewRow[] {
+  return questions
+    .filter(({ kind }) => kind !== "tell")
+    .map(({ id, kind, options, maxLength }) => ({
+      question: id,
+      kind,
+      answer:
+        kind === "text" ? story.slice(0, maxLength) : kind === "choices" ? options : (options.at(-1) ?? null),
+    }));
+}
+
+function reviewOf(rows: readonly ReviewRow[]): Screen {
+  return { type: "review", flow: "report", draft: "draft", revision: 7, rows, note: null };
+}
+
+const screens: readonly Screen[] = [
+  { type: "intro" },
+  { type: "menu", note: null, draftWaiting: false, hasCases: false },
+  { type: "menu", note: "notUnderstood", draftWaiting: true, hasCases: true },
+  ...questions.flatMap((question) => [
+    asked(question, null),
+    asked(
+      question,
+      question.kind === "text"
+        ? canary
+        : question.kind === "choices"
+          ? question.options
+          : (question.options[0] ?? null),
+    ),
+  ]),
+  ...flow.items
+    .filter((item) => item.kind === "end")
+    .map(({ id, help }): Screen => ({ type: "end", flow: "report", draft: "draft", end: id, help })),
+  reviewOf(rowsWith(canary)),
+  { type: "stop", draft: "draft" },
+  { type: "sent", repeated: false },
+  { type: "sent", repeated: true },
+  { type: "reports", cases: ["a"], note: "receiptTypo" },
+  ...[0, 1, 2].map((page): Screen => ({ type: "thread", case: "a", page, note: null, unsent: canary })),
+  { type: "help", about: "danger", help: ["112"], draftWaiting: true },
+  { type: "help", about: "despair", help: ["113", "112"], draftWaiting: false },
+  ...[true, false].flatMap((draftWaiting): Screen[] => [
+    { type: "story", draftWaiting },
+    { type: "unreadable", draftWaiting },
+  ]),
+  ...finals.map((reason): Screen => ({ type: "final", reason })),
+];
+
+const detail: CaseDetail = {
+  id: "a",
+  number: "V-7KQ2M",
+  pseudonym: "Vega 12",
+  state: "received",
+  kinds: ["sexual", "other"],
+  danger: true,
+  when: "today",
+  acknowledgeBy: at,
+  feedbackBy: at,
+  closedAt: null,
+  rows: [{ question: "story", label: "Verhaal", answer: canary, own: true }],
+  messages,
+};
+const adviserFacts = { organisation: "Gemeente Voorbeeld" };
+const closed: CaseDetail = { ...detail, state: "closed", closedAt: at };
+
+/** Every view an adviser can get, by name; the doors are what the platform keeps. */
+function adviserViews(language: Language): {
+  readonly doors: readonly View[];
+  readonly rooms: readonly View[];
+} {
+  return {
+    doors: [
+      drawCaseDoor(detail, { ...adviserFacts, card: "sealed", mayBeSecondCopy: true }, content, language),
+      drawCaseDoor(
+        { ...detail, state: "acknowledged", kinds: [], when: null, danger: false },
+        { ...adviserFacts, card: "sealed" },
+        content,
+        language,
+      ),
+      ...adviserNotes.map((note) =>
+        drawCaseDoor(detail, { ...adviserFacts, card: "sealed", note }, content, language),
+      ),
+      drawCaseDoor(closed, { ...adviserFacts, card: "sealed" }, content, language),
+      drawCaseDoor(closed, { ...adviserFacts, card: "full" }, content, language),
+      drawRoutePing(detail, content, language),
+      drawRouteTrouble(detail, content, language),
+      ...refusals.map((code) => drawRefused(code, content, language)),
+    ],
+    rooms: [
+      drawCaseRoom(detail, { ...adviserFacts, page: 0 }, content, language),
+      drawCaseRoom(
+        { ...detail, rows: longReport(language), messages: longThread },
+        { ...adviserFacts, page: 1 },
+        content,
+        language,
+      ),
+      drawCaseRoom({ ...closed, messages: [] }, { ...adviserFacts, page: 9 }, content, language),
+      drawReplyForm(
+        detail,
+        { ...adviserFacts, fresh: "fresh-nonce-2", unsent: canary, note: "tooLong" },
+        content,
+        language,
+      ),
+      drawClosingQuestion(detail, adviserFacts, content, language),
+    ],
+  };
+}
+
+const longThread: readonly ThreadMessage[] = Array.from({ length: 9 }, (_, index) => ({
+  from: index % 2 === 0 ? "reporter" : "adviser",
+  at: at + index,
+  text: `${index}`.repeat(longestText),
+}));
+
+function longReport(language: Language) {
+  return reviewRows("report", rowsWith("x".repeat(longestText)), content.words(language));
+}
+
+/** All text a view carries, buttons and hidden values included. */
+const everything = (view: View) => JSON.stringify(view);
+
+function checkView(view: View, presses: { parse(value: unknown): unknown }, atLeast: number): void {
+  const labels = view.buttons.map(({ label }) => label);
+  expect(labels.length).toBeGreaterThanOrEqual(atLeast);
+  expect(labels.length).toBeLessThanOrEqual(6);
+  expect(new Set(labels).size).toBe(labels.length);
+  for (const button of view.buttons) {
+    expect(button.label.length).toBeLessThanOrEqual(30);
+    // A strict parse: a button carries the address it should, and nothing more.
+    expect(presses.parse(button.press)).toEqual(button.press);
+    if (!button.confirm) continue;
+    expect(button.confirm.title.length).toBeLessThanOrEqual(100);
+    expect(button.confirm.text.length).toBeLessThanOrEqual(300);
+    expect(Math.max(button.confirm.yes.length, button.confirm.no.length)).toBeLessThanOrEqual(30);
+  }
+  expect(view.title.length).toBeLessThanOrEqual(150);
+  for (const input of view.inputs) {
+    expect(input.label).not.toBe("");
+    if (input.type === "text") continue;
+    for (const option of input.options) expect(option.label.length).toBeLessThanOrEqual(75);
+  }
+  expect(plainText(view)).not.toMatch(/\{\w+\}|undefined|null/);
+}
+
+describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
+  const words = content.words(language);
+  const room = (screen: Screen) => drawReporter(screen, facts, content, language);
+  const door = (screen: Screen) => drawDoor(screen, facts, content, language);
+
+  test("all have words, few and different buttons, and a way on (P20)", () => {
+    for (const screen of screens) {
+      checkView(room(screen), Press, 1);
+      checkView(door(screen), Press, 1);
+    }
+  });
+
+  test("every note has words, in the room and at the door", () => {
+    const question = questions[0];
+    if (!question) throw new Error("no question");
+    for (const note of notes) {
+      for (const view of [room(asked(question, null, note)), door(asked(question, null, note))]) {
+        expect(view.note).toBe(words.say(`common.notes.${note}`));
+      }
+    }
+  });
+
+  test("leave nothing private at the door: no own words, receipt, given answer or form (P2)", () => {
+    for (const screen of screens) {
+      const view = door(screen);
+      expect(view.privacy).toBe("neutral");
+      expect(view.inputs).toEqual([]);
+      expect(everything(view)).not.toContain(canary);
+    }
+  });
+
+  test("show no closed answer that was given at the door (P2)", () => {
+    for (const question of questions) {
+      const [given] = question.options;
+      if (question.kind === "tell" || given === undefined) continue;
+      const view = door(asked(question, question.kind === "choices" ? [given] : given));
+      expect(view.body.map(({ type }) => type)).toEqual(["text"]);
+      expect(view.title).toBe(words.say("common.door.title"));
+    }
+  });
+
+  test("say nothing of a report in what notifications show (P2)", () => {
+    const summaries = new Set(screens.flatMap((screen) => [room(screen).summary, door(screen).summary]));
+    expect([...summaries]).toEqual([words.say("common.summary.waiting")]);
+  });
+
+  test("with a person's own words or given answers are private", () => {
+    for (const screen of screens) {
+      const view = room(screen);
+      if (everything(view).includes(canary)) expect(view.privacy).toBe("private");
+      if (view.inputs.some((input) => (input.value ?? []).length > 0)) expect(view.privacy).toBe("private");
+    }
+  });
+
+  test("offer stop on every question, and back and skip where they work (P4)", () => {
+    for (const question of questions) {
+      const does = room(asked(question, null)).buttons.map(({ press }) => press.do);
+      expect(does).toContain("stop");
+      expect(does).toContain("back");
+      expect(does.includes("skip")).toBe(question.skippable);
+      expect(does[0]).toBe("answer");
+    }
+  });
+
+  test("give back what was filled in", () => {
+    for (const question of questions) {
+      if (question.kind === "tell") continue;
+      const given =
+        question.kind === "text"
+          ? canary
+          : question.kind === "choices"
+            ? question.options
+            : (question.options[0] ?? null);
+      expect(room(asked(question, given)).inputs.map(({ id, value }) => ({ id, value }))).toEqual([
+        { id: "answer", value: given },
+      ]);
+    }
+  });
+
+  test("name the emergency number before anything else to read, where there is danger (P8)", () => {
+    const dangerHelp = questions.find(({ id }) => id === "dangerHelp");
+    if (!dangerHelp) throw new Error("no danger help");
+    for (const view of [room(asked(dangerHelp, null)), door(asked(dangerHelp, null))]) {
+      expect(view.body[0]).toMatchObject({
+        type: "help",
+        service: { contact: content.help("112", language).contact },
+      });
+    }
+    expect(
+      room({ type: "help", about: "despair", help: ["113", "112"], draftWaiting: true }).body[0],
+    ).toMatchObject({
+      service: { name: content.help("113", language).name },
+    });
+    expect(plainText(room({ type: "intro" }))).toContain(content.help("112", language).contact[0]);
+  });
+
+  test("number a closed question's options at the door as typing counts them", () => {
+    for (const question of questions) {
+      if (question.kind !== "choice" && question.kind !== "choices") continue;
+      const labels = question.options.map((option) => words.say(`report.${question.id}.options.${option}`));
+      expect(door(asked(question, null)).body).toContainEqual({
+        type: "list",
+        items: labels,
+        numbered: true,
+      });
+    }
+  });
+
+  test("put the menu's buttons in the order in which typed numbers count", () => {
+    for (const draftWaiting of [true, false]) {
+      const view = room({ type: "menu", note: null, draftWaiting, hasCases: true });
+      const items = view.buttons.map(({ press }) => (press.do === "start" ? press.flow : press.do));
+      expect(items).toEqual(menuItems(draftWaiting));
+    }
+  });
+
+  test("offer only languages that the organisation offers", () => {
+    const view = drawReporter({ type: "intro" }, { ...facts, languages: [language] }, content, language);
+    expect(view.buttons.map(({ press }) => press.do)).not.toContain("language");
+  });
+
+  test("name no adviser before check-your-answers (P9)", () => {
+    for (const screen of screens) {
+      expect(everything(room(screen)).includes(facts.readers)).toBe(screen.type === "review");
+      expect(everything(door(screen))).not.toContain(facts.readers);
+    }
+  });
+
+  test("show on check-your-answers exactly what the adviser opens (P4)", () => {
+    const rows = rowsWith(canary).map((row) => (row.question === "wish" ? { ...row, answer: null } : row));
+    const answers = (view: View) => view.body.filter(({ type }) => type === "quote" || type === "facts");
+    const shown = answers(room(reviewOf(rows)));
+    const opened = drawCaseRoom(
+      { ...detail, rows: reviewRows("report", rows, words) },
+      { ...adviserFacts, page: 0 },
+      content,
+      language,
+    );
+    // The adviser's first facts are about the case: number, state and dates.
+    expect(answers(opened).slice(1)).toEqual(shown);
+    expect(plainText(room(reviewOf(rows)))).toContain(
+      `${words.say("report.wish.review")}: ${words.say("common.skipped")}`,
+    );
+    expect(plainText(room(reviewOf(rows)))).toContain(canary);
+  });
+
+  test("say on check-your-answers whether the name goes along (P3)", () => {
+    const with_ = (identity: string) =>
+      plainText(room(reviewOf([{ question: "identity", kind: "choice", answer: identity }])));
+    const first = (key: string) => words.say(key).split(/[.\n]/)[0] ?? "";
+    expect(with_("named")).toContain(first("report.review.named"));
+    expect(with_("named")).not.toContain(first("report.review.pseudonymous"));
+    expect(with_("pseudonymous")).toContain(first("report.review.pseudonymous"));
+  });
+
+  test("show the receipt once, with the dates and whose rule they are (P6, P7)", () => {
+    const first = room({ type: "sent", repeated: false });
+    expect(first.body).toContainEqual({ type: "code", label: words.say("case.sent.receipt"), text: canary });
+    // Half past midnight in Amsterdam: already the new year.
+    expect(plainText(first)).toMatch(
+      language === "nl" ? /vrijdag 1 januari 2027/ : /Friday,? 1 January 2027/,
+    );
+    expect(plainText(first)).toContain(facts.organisation);
+    const again = drawReporter(
+      { type: "sent", repeated: true },
+      { ...facts, sent: { number: "V-7KQ2M", receipt: null, acknowledgeBy: at, feedbackBy: at } },
+      content,
+      language,
+    );
+    expect(again.body.some(({ type }) => type === "code")).toBe(false);
+  });
+
+  test("lead to the newest reports, and to older ones by code", () => {
+    const view = room({ type: "reports", cases: [], note: null });
+    const opened = view.buttons.flatMap(({ press }) => (press.do === "thread" ? [press.case] : []));
+    expect(opened).toEqual(["e", "d", "c", "b"]);
+    expect(plainText(view)).toContain(words.say("case.reports.more"));
+    expect(view.inputs.map(({ id }) => id)).toEqual(["receipt"]);
+  });
+
+  test("page a thread both ways, with the form on the newest page only", () => {
+    const pages = [0, 1, 2].map((page) =>
+      room({ type: "thread", case: "a", page, note: null, unsent: null }),
+    );
+    expect(pages.map(({ inputs }) => inputs.length)).toEqual([1, 0, 0]);
+    const targets = pages.map(({ buttons }) =>
+      buttons.flatMap(({ press }) => (press.do === "thread" ? [press.page] : [])),
+    );
+    expect(targets).toEqual([[1], [2, 0], [1]]);
+  });
+
+  test("take no message on a closed case", () => {
+    const { thread } = facts;
+    if (!thread) throw new Error("no thread");
+    const closedFacts: ReporterFacts = { ...facts, thread: { ...thread, state: "closed" } };
+    const view = drawReporter(
+      { type: "thread", case: "a", page: 0, note: null, unsent: null },
+      closedFacts,
+      content,
+      language,
+    );
+    expect(view.inputs).toEqual([]);
+    expect(view.buttons.map(({ press }) => press.do)).not.toContain("say");
+  });
+
+  test("ping without content; an onlooker cannot tell news from news (P7)", () => {
+    const drawn = pings.map((about) => drawReporterPing(about, { id: "a" }, content, language));
+    for (const view of drawn) {
+      checkView(view, Press, 1);
+      expect(view.privacy).toBe("neutral");
+    }
+    expect(new Set(drawn.slice(0, 3).map(everything)).size).toBe(1);
+    expect(plainText(drawn[3] ?? drawGroupLine(content, language))).toContain(
+      content.help("slachtofferhulp", language).name,
+    );
+  });
+
+  test("keep within 9,000 characters at their longest", () => {
+    const [page = []] = threadPages(longThread);
+    const { thread } = facts;
+    if (!thread) throw new Error("no thread");
+    const longest = [
+      room(reviewOf(rowsWith("x".repeat(longestText)))),
+      drawReporter(
+        { type: "thread", case: "a", page: 0, note: "tooLong", unsent: "y".repeat(longestText) },
+        { ...facts, thread: { ...thread, messages: page } },
+        content,
+        language,
+      ),
+    ];
+    for (const view of longest) expect(plainText(view).length).toBeLessThan(9000);
+  });
+
+  test("in a group only ask for a private chat", () => {
+    const view = drawGroupLine(content, language);
+    expect([view.inputs, view.buttons, view.privacy]).toEqual([[], [], "neutral"]);
+    checkView(view, Press, 0);
+  });
+});
+
+describe.each(contentLanguages)("an adviser's views in %s", (language) => {
+  const words = content.words(language);
+  const { doors, rooms } = adviserViews(language);
+
+  test("all have words and few, different buttons", () => {
+    for (const view of [...doors, ...rooms]) checkView(view, DeskPress, 0);
+  });
+
+  test("that the platform keeps hold nothing of the report (decision 7)", () => {
+    for (const view of doors) {
+      expect(view.privacy).toBe("neutral");
+      expect(view.inputs).toEqual([]);
+      expect(everything(view)).not.toContain(canary);
+      expect(view.summary).toBe(words.say("common.summary.adviser"));
+    }
+    for (const view of rooms) expect(view.privacy).toBe("private");
+  });
+
+  test("a sealed card says number, made-up name, kind, urgency, and dates with whose rule they are (P12)", () => {
+    const text = plainText(drawCaseDoor(detail, { ...adviserFacts, card: "sealed" }, content, language));
+    for (const part of [
+      "V-7KQ2M",
+      "Vega 12",
+      words.say("report.kind.options.sexual"),
+      words.say("report.when.options.today"),
+      words.say("adviser.door.dangerYes"),
+      language === "nl" ? "1 januari 2027" : "1 January 2027",
+      adviserFacts.organisation,
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test("a full card shows the report, because the organisation chose that", () => {
+    const view = drawCaseDoor(detail, { ...adviserFacts, card: "full" }, content, language);
+    expect(everything(view)).toContain(canary);
+    expect(view.privacy).toBe("neutral");
+  });
+
+  test("a card that may be a second copy says so", () => {
+    const view = drawCaseDoor(
+      detail,
+      { ...adviserFacts, card: "sealed", mayBeSecondCopy: true },
+      content,
+      language,
+    );
+    expect(plainText(view)).toContain(words.say("adviser.door.mayBeSecondCopy"));
+  });
+
+  test("a closed case ends neutral, without buttons, also where cards are full", () => {
+    for (const card of ["sealed", "full"] as const) {
+      const view = drawCaseDoor(closed, { ...adviserFacts, card }, content, language);
+      expect(view.buttons).toEqual([]);
+      expect(everything(view)).not.toMatch(
+        new RegExp(`${canary}|${words.say("report.kind.options.sexual")}|Vega`),
+      );
+    }
+  });
+
+  test("receipt is confirmed once", () => {
+    const does = (state: "received" | "acknowledged") =>
+      drawCaseDoor({ ...detail, state }, { ...adviserFacts, card: "sealed" }, content, language).buttons.map(
+        ({ press }) => press.do,
+      );
+    expect(does("received")).toEqual(["desk.open", "desk.acknowledge", "desk.write", "desk.closing"]);
+    expect(does("acknowledged")).toEqual(["desk.open", "desk.write", "desk.closing"]);
+  });
+
+  test("an opened case shows report and every message once over its pages, each under 9,000 characters", () => {
+    const long: CaseDetail = { ...detail, rows: longReport(language), messages: longThread };
+    const pages = caseRoomPages(long).map((_, page) =>
+      drawCaseRoom(long, { ...adviserFacts, page }, content, language),
+    );
+    expect(pages.length).toBeGreaterThan(2);
+    const shown = pages.flatMap(({ body }) =>
+      body.flatMap((part) => (part.type === "message" ? [part.text] : [])),
+    );
+    expect(shown.sort()).toEqual(longThread.map(({ text }) => text).sort());
+    for (const view of pages) expect(plainText(view).length).toBeLessThan(9000);
+    expect(everything(pages[0] ?? drawRefused("closed", content, language))).toContain(
+      "x".repeat(longestText),
+    );
+  });
+});
+
+test("pages hold every message once and in order, none beyond its room", () => {
+  const message = fc.record({
+    from: fc.constantFrom("reporter" as const, "adviser" as const),
+    at: fc.nat(),
+    text: fc.nat({ max: longestText }).map((length) => "x".repeat(length)),
+  });
+  fc.assert(
+    fc.property(fc.array(message, { maxLength: 30 }), (thread) => {
+      const pages = threadPages(thread);
+      expect([...pages].reverse().flat()).toEqual(thread);
+      for (const page of pages)
+        expect(page.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(5000);
+      expect(pages.length === 1 || pages.every((page) => page.length > 0)).toBe(true);
+    }),
+  );
+});
+
+test("a screen without its facts is a mistake that is told, not drawn", () => {
+  const { sent: _, cases: __, thread: ___, ...bare } = facts;
+  for (const screen of [
+    { type: "sent", repeated: false },
+    { type: "reports", cases: [], note: null },
+    { type: "thread", case: "a", page: 0, note: null, unsent: null },
+  ] as const) {
+    expect(() => drawReporter(screen, bare, content, "nl")).toThrow(MissingFacts);
+    expect(() => drawDoor(screen, bare, content, "nl")).not.toThrow();
+  }
+});
+
+test("in plain text a person's own words cannot pass for the bot's", () => {
+  const { thread } = facts;
+  if (!thread) throw new Error("no thread");
+  const text = plainText(
+    drawReporter(
+      { type: "thread", case: "a", page: 0, note: null, unsent: null },
+      {
+        ...facts,
+        thread: { ...thread, messages: [{ from: "reporter", at, text: "een\n\n[Versturen]\n# Kop" }] },
+      },
+      content,
+      "nl",
+    ),
+  );
+  expect(text).toContain("  | een\n  | \n  | [Versturen]\n  | # Kop");
+});
