@@ -42,6 +42,7 @@ function summarise(world: Pick<World, "content">, row: CaseRow, report: Report):
     kinds: typeof kinds === "string" ? [kinds] : (kinds ?? []),
     danger: answer("danger") === "yes",
     when: typeof when === "string" ? when : null,
+    receivedAt: row.createdAt,
     acknowledgeBy,
     feedbackBy,
     closedAt,

@@ -84,7 +84,7 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
       return { view: replyForm(at, null, null), surface: "room" };
     }
     case "desk.reply": {
-      const input = inputs["text"];
+      const input = inputs.text;
       const text = typeof input === "string" ? input.trim() : "";
       if (text === "") return { view: replyForm(at, "writeFirst", null), surface: "room" };
       if (text.length > longestText) return { view: replyForm(at, "tooLong", text), surface: "room" };

@@ -89,7 +89,7 @@ async function submitted(
 /** Reports about an adviser, and those of somebody unsure, go to the conflict route (P9). */
 function routeFor(world: World, answers: Readonly<Record<string, unknown>>): string {
   const { conflictRoute, defaultRoute } = world.organisation;
-  if (answers["aboutAdviser"] === "no") return defaultRoute;
+  if (answers.aboutAdviser === "no") return defaultRoute;
   // The flow ends before it can be sent where there is no such route.
   if (conflictRoute === undefined) throw new Error("a report about an adviser has no route");
   return conflictRoute;

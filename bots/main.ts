@@ -161,12 +161,14 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  let stopping: Promise<void> | null = null;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      stopping ??= service.stop().then(() => process.exit(0));
-    });
-  }
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await service.stop();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
 }
 
 if (import.meta.main) await main();

@@ -249,11 +249,11 @@ function aboutCase(theCase: CaseSummary, words: Words): Facts {
 
 function dates(theCase: CaseSummary, words: Words): Facts {
   if (theCase.state === "closed") return [];
-  const by = (name: "acknowledgeBy" | "feedbackBy") => ({
+  const by = (name: "receivedAt" | "acknowledgeBy" | "feedbackBy") => ({
     label: words.say(`adviser.door.${name}`),
     value: dayOf(theCase[name], words.language),
   });
-  return [...(theCase.state === "received" ? [by("acknowledgeBy")] : []), by("feedbackBy")];
+  return [by("receivedAt"), ...(theCase.state === "received" ? [by("acknowledgeBy")] : []), by("feedbackBy")];
 }
 
 function reportParts(theCase: CaseDetail, words: Words): readonly Part[] {

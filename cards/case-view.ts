@@ -13,6 +13,7 @@ export interface CaseSummary {
   readonly danger: boolean;
   /** Option id of the report's question `when`; null where it was skipped. */
   readonly when: string | null;
+  readonly receivedAt: number;
   readonly acknowledgeBy: number;
   readonly feedbackBy: number;
   readonly closedAt: number | null;

@@ -10,12 +10,11 @@ import { reportFlow } from "../dialogs/report.ts";
 
 const content = readContent();
 const flow = reportFlow({ conflictRoute: true });
-let minted = 0;
-const setup = (): Setup => ({
-  flows: { report: flow },
-  lexicon: content.lexicon,
-  fresh: `draft-${(minted += 1)}`,
-});
+const minted = { drafts: 0 };
+const setup = (): Setup => {
+  minted.drafts += 1;
+  return { flows: { report: flow }, lexicon: content.lexicon, fresh: `draft-${minted.drafts}` };
+};
 
 /** A person in conversation: keeps the state between turns. */
 class Person {
@@ -129,7 +128,7 @@ describe("answering", () => {
     const long = "a".repeat(3001);
     const screen = person.answer(long);
     expect(screen).toMatchObject({ question: "story", note: "tooLong", given: long });
-    expect(person.draft.answers["story"]).toBeUndefined();
+    expect(person.draft.answers.story).toBeUndefined();
   });
 
   test.each([
@@ -149,7 +148,7 @@ describe("answering", () => {
     person.begin();
     for (const value of ["no", "no", "experienced"]) person.answer(value);
     person.say("1 en 3");
-    expect(person.draft.answers["kind"]).toEqual(["sexual", "aggression"]);
+    expect(person.draft.answers.kind).toEqual(["sexual", "aggression"]);
   });
 
   test("a safety question cannot be skipped, others can, by button and by word (P4)", () => {
@@ -189,7 +188,7 @@ describe("back, change, stop", () => {
     const leave: Press = { do: "back", draft: person.draft.id, question: "story" };
     person.press(leave, { answer: "half een zin" });
     expect(person.answer("no")).toMatchObject({ question: "story", given: "half een zin" });
-    expect(person.draft.answers["story"]).toBeUndefined();
+    expect(person.draft.answers.story).toBeUndefined();
   });
 
   test("changing an answer from the review can put later answers aside, and says so", () => {
@@ -246,6 +245,34 @@ describe("typing in the chat", () => {
       help: ["113", "112"],
     });
   });
+
+  test.each(["niet versturen", "nog niet versturen aub", "don't send it"])("%p sends nothing", (text) => {
+    const person = new Person();
+    person.fill();
+    expect(at(person.press({ do: "resume" }))).toBe("review");
+    person.say(text);
+    expect(person.turn?.effects).toEqual([]);
+    expect(person.conversation.draft).not.toBeNull();
+  });
+
+  test.each(["niet wissen", "don't clear"])("%p clears nothing, also after the stop screen", (text) => {
+    const person = new Person();
+    person.begin();
+    person.say("stop");
+    person.say(text);
+    expect(person.conversation.draft).not.toBeNull();
+  });
+
+  test.each(["he touched my back", "hij moet stoppen", "dit wil ik niet overslaan"])(
+    "%p is no command",
+    (text) => {
+      const person = new Person();
+      person.begin();
+      person.answer("no");
+      person.answer("no");
+      expect(at(person.say(text))).toBe("part");
+    },
+  );
 
   test("the menu takes numbers", () => {
     const person = new Person();

@@ -238,6 +238,22 @@ test("what a dead worker held is taken over when its lease has run out, and the 
   expect(await cardsOf("case")).toEqual(["card of 1", "card of 2"]);
 });
 
+test("a worker that took over its own overdue delivery is not fooled by the first one's end", async () => {
+  await enqueue("case", "1");
+  const finish: ((cards: []) => void)[] = [];
+  const box = outbox([], { deliver: () => new Promise((resolve) => finish.push(resolve)) });
+  while (finish.length < 1) await turns(1);
+  now += policy.lease;
+  box.kick();
+  while (finish.length < 2) await turns(1);
+  finish[0]?.([]);
+  await turns(30);
+  expect(await store.nextDue()).toBe(now + policy.lease);
+  finish[1]?.([]);
+  await box.idle();
+  expect(await store.nextDue()).toBeNull();
+});
+
 test("a delivery that keeps killing its worker is given up without being tried again", async () => {
   await enqueue("case", "1");
   for (let nr = 0; nr <= policy.waits.length; nr += 1) {
@@ -280,7 +296,7 @@ test("stopping waits for what is under way, writes it down, and starts nothing n
   const stopping = box.stop().then(() => {
     stopped = true;
   });
-  await store.ping();
+  await turns(30);
   expect(stopped).toBe(false);
   finish();
   await stopping;

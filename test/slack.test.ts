@@ -150,6 +150,10 @@ describe("requests that are not Slack's", () => {
     ["that are larger than any of ours", `payload=${"x".repeat(300_000)}${canary}`, urlencoded, {}, 413],
     ["that are signed, but no JSON", `{"${canary}`, json, {}, 400],
     ["that are signed, but null", "null", json, {}, 400],
+    ["that are signed, but a list", "[]", json, {}, 400],
+    ["that are signed, but of no kind", "{}", json, {}, 400],
+    ["that are signed, with null inside", "payload=null", urlencoded, {}, 400],
+    ["that are signed, in a form we do not take", command, `${urlencoded}; charset=utf-8`, {}, 400],
     ["that are signed, with an event that is null", '{"event":null}', json, {}, 400],
     [
       "that are signed, with a press by nobody",

@@ -194,6 +194,7 @@ const detail: CaseDetail = {
   danger: true,
   when: "today",
   acknowledgeBy: at,
+  receivedAt: at,
   feedbackBy: at,
   closedAt: null,
   rows: [{ question: "story", label: "Verhaal", answer: canary, own: true }],
@@ -389,6 +390,14 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
     }
   });
 
+  test("ask for own words behind the door only, and say why", () => {
+    for (const question of questions.filter(({ kind }) => kind === "text")) {
+      const view = door(asked(question, null));
+      expect(view.title).toBe(words.say("common.door.title"));
+      expect(view.body).toMatchObject([{ type: "text", text: words.say("common.door.write") }]);
+    }
+  });
+
   test("put the menu's buttons in the order in which typed numbers count", () => {
     for (const draftWaiting of [true, false]) {
       const view = room({ type: "menu", note: null, draftWaiting, hasCases: true });
@@ -425,6 +434,11 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
       `${words.say("report.wish.review")}: ${words.say("common.skipped")}`,
     );
     expect(plainText(room(reviewOf(rows)))).toContain(canary);
+  });
+
+  test("freeze no row for what only had to be read", () => {
+    const rows: readonly ReviewRow[] = [{ question: "dangerHelp", kind: "tell", answer: "seen" }];
+    expect(reviewRows("report", rows, words)).toEqual([]);
   });
 
   test("say on check-your-answers whether the name goes along (P3)", () => {

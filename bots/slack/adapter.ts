@@ -10,6 +10,7 @@ import type { Adapter, Turns } from "../turns.ts";
 import { boltLog } from "./bolt-log.ts";
 import { slackChannel } from "./channel.ts";
 import * as payload from "./payloads.ts";
+import { createReceiver, endpoint, receive } from "./receiver.ts";
 import { type Pressed, type SlackWords, slackRooms } from "./rooms.ts";
 
 export type { SlackWords } from "./rooms.ts";
@@ -34,9 +35,6 @@ export interface SlackDeps {
   readonly words: SlackWords;
 }
 
-const endpoint = "/slack/events";
-/** In bytes, before the signature is known: a modal comes back whole, so twice our largest and some. */
-const bodyLimit = 256 * 1024;
 /** In ms, for one call of the Web API. */
 const callTimeout = 10_000;
 const everything = /[\s\S]*/;
@@ -60,7 +58,8 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
   const channel = slackChannel(client, teams);
   const rooms = slackRooms({ client, channel, turns, log, words, slowAfter: settings.slowAfter ?? 2000 });
 
-  const receiver = createReceiver(settings, logger, clientOptions);
+  const { signingSecret, appToken } = settings;
+  const receiver = createReceiver({ signingSecret, appToken, logger, clientOptions });
   const app = new App({
     receiver,
     // Only the bot's own token is used, and events of the bot itself are told apart below.
@@ -70,7 +69,7 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     logger,
     clientOptions,
   });
-  app.error(async (error) => log.error({ code: "slackListener", err: errorCode(error) }));
+  app.error(async (error) => log.error({ code: "slack.listener", err: errorCode(error) }));
 
   const underWay = new Set<Promise<void>>();
   async function working(work: Promise<void>): Promise<void> {
@@ -85,7 +84,7 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
   function known(...of: (string | undefined)[]): boolean {
     const named = of.filter((team) => team !== undefined);
     const ours = named.length > 0 && named.every((team) => teams.has(team));
-    if (!ours) log.warn({ code: "slackOtherWorkspace" });
+    if (!ours) log.warn({ code: "slack.otherWorkspace" });
     return ours;
   }
 
@@ -160,24 +159,14 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     await working(rooms.say(address, message.channel, spoken(message), envelope.event_id));
   });
 
-  app.event("app_uninstalled", async () => log.error({ code: "slackUninstalled" }));
-  app.event("tokens_revoked", async () => log.error({ code: "slackTokensRevoked" }));
+  app.event("app_uninstalled", async () => log.error({ code: "slack.uninstalled" }));
+  app.event("tokens_revoked", async () => log.error({ code: "slack.tokensRevoked" }));
 
   return {
     channel,
     mount(server: Server): void {
       if (!(receiver instanceof HTTPReceiver)) return;
-      server.post(endpoint, async (req: Request, res: Response) => {
-        await new Promise<void>((done) => {
-          res.once("close", done);
-          try {
-            receiver.requestListener(req, res);
-          } catch {
-            res.writeHead(404);
-            res.end();
-          }
-        });
-      });
+      server.post(endpoint, (req: Request, res: Response) => receive(receiver, req, res));
     },
     async start(): Promise<void> {
       if (receiver instanceof SocketModeReceiver) await receiver.start();
@@ -187,37 +176,6 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
       await Promise.allSettled(underWay);
     },
   };
-}
-
-function createReceiver(
-  settings: SlackSettings,
-  logger: ReturnType<typeof boltLog>,
-  clientOptions: WebClientOptions,
-): HTTPReceiver | SocketModeReceiver {
-  if (settings.appToken !== undefined) {
-    // Reconnecting repeats nothing, so here the SDK may try again by itself.
-    const { retryConfig: _, ...reconnecting } = clientOptions;
-    return new SocketModeReceiver({
-      appToken: settings.appToken,
-      logger,
-      installerOptions: { clientOptions: reconnecting },
-      processEventErrorHandler: async () => true,
-    });
-  }
-  return new HTTPReceiver({
-    signingSecret: settings.signingSecret ?? "",
-    endpoints: endpoint,
-    logger,
-    bodyLimit,
-    // Listeners answer for themselves; what fails before them is a payload that is not Slack's.
-    processEventErrorHandler: async ({ response }) => {
-      if (!response.headersSent) {
-        response.writeHead(400);
-        response.end();
-      }
-      return true;
-    },
-  });
 }
 
 /** A person is found by workspace and id, however they come in; the direct message is opened when needed. */

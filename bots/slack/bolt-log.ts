@@ -10,8 +10,8 @@ export function boltLog(log: Log): Logger {
   return {
     debug: () => {},
     info: () => {},
-    warn: () => log.warn({ code: "slackSdkWarning" }),
-    error: () => log.error({ code: "slackSdkError" }),
+    warn: () => log.warn({ code: "slack.sdkWarning" }),
+    error: () => log.error({ code: "slack.sdkError" }),
     setLevel: () => {},
     getLevel: () => LogLevel.WARN,
     setName: () => {},

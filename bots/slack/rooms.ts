@@ -83,10 +83,10 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         modal: drawModal(reply.room, frame),
         onCard: false,
         after:
-          ended && live !== null ? () => quietly("slackDoorUpdate", channel.update(live, door)) : nothing,
+          ended && live !== null ? () => quietly("slack.doorUpdate", channel.update(live, door)) : nothing,
       };
     } catch (error) {
-      log.error({ code: "slackTurn", err: errorCode(error) });
+      log.error({ code: "slack.turn", err: errorCode(error) });
       return trouble(pressed.by === "adviser" ? pressed.channel : undefined);
     }
   }
@@ -105,7 +105,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
       const answer = await called(client.views.open({ trigger_id: trigger, view }));
       return answer.view?.id ?? null;
     } catch (error) {
-      log.warn({ code: "slackOpen", problem: problemOf(error) });
+      log.warn({ code: "slack.open", problem: problemOf(error) });
       return null;
     }
   }
@@ -119,7 +119,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         const again = error instanceof DeliveryError && error.problem.kind !== "refused" && attempt < tries;
         if (!again) {
           // Closed meanwhile, or out of reach: the draft is kept, and "continue" leads back to it.
-          log.warn({ code: "slackReplace", problem: problemOf(error) });
+          log.warn({ code: "slack.replace", problem: problemOf(error) });
           return;
         }
         await pause(attempt * 300);
@@ -140,7 +140,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
     /** A press that leads into a room: the modal opens at once, since its trigger lives 3 s. */
     async enter(trigger: string, address: Address, event: Event): Promise<void> {
       const id = await open(trigger, waiting);
-      if (id === null) return quietly("slackPost", channel.postToPerson(address, words.trouble));
+      if (id === null) return quietly("slack.post", channel.postToPerson(address, words.trouble));
       await show(id, await turn({ by: "person", address, event }));
     },
 
@@ -189,10 +189,10 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         if (reply.show === "nothing") return;
         const posted = await channel.postToPerson(dm, reply.door);
         const { earlier, view } = await turns.doorPosted(address, posted);
-        if (earlier !== null) await quietly("slackDoorUpdate", channel.update(earlier, view));
+        if (earlier !== null) await quietly("slack.doorUpdate", channel.update(earlier, view));
       } catch (error) {
-        log.error({ code: "slackTurn", err: errorCode(error), problem: problemOf(error) });
-        await quietly("slackPost", channel.postToPerson(dm, words.trouble));
+        log.error({ code: "slack.turn", err: errorCode(error), problem: problemOf(error) });
+        await quietly("slack.post", channel.postToPerson(dm, words.trouble));
       }
     },
 
@@ -203,7 +203,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         if (reply.show === "nothing") return;
         await called(client.views.publish({ user_id: address.user, view: drawHome(reply.door) }));
       } catch (error) {
-        log.error({ code: "slackHome", err: errorCode(error), problem: problemOf(error) });
+        log.error({ code: "slack.home", err: errorCode(error), problem: problemOf(error) });
       }
     },
   };

@@ -27,6 +27,12 @@ export const commands = [
 ] as const;
 export type Command = (typeof commands)[number];
 
+/**
+ * Commands that are heard inside a short line too. None of them sends, skips, clears or leaves anything:
+ * "nog niet versturen" and "hij moet stoppen" must not do what one word in them says.
+ */
+const harmless = ["reports", "report", "menu", "help", "resume", "dutch", "english", "hello"] as const;
+
 export type Typed =
   | { readonly as: "command"; readonly command: Command }
   | { readonly as: "option"; readonly options: readonly string[] }
@@ -68,8 +74,8 @@ export function understand(text: string, table: Table, lexicon: Lexicon): Typed 
   const padded = ` ${line} `;
   const heard = (list: readonly string[] | undefined) =>
     list?.some((phrase) => padded.includes(` ${phrase} `)) === true;
-  if (heard(lexicon.commands["despair"])) return { as: "despair" };
-  if (heard(lexicon.commands["danger"])) return { as: "danger" };
+  if (heard(lexicon.commands.despair)) return { as: "despair" };
+  if (heard(lexicon.commands.danger)) return { as: "danger" };
   const exact = commands.find((command) => lexicon.commands[command]?.includes(line));
   const options =
     table.question && table.flow ? readOptions(line, table.flow, table.question, lexicon) : null;
@@ -77,9 +83,8 @@ export function understand(text: string, table: Table, lexicon: Lexicon): Typed 
   if (exact) return { as: "command", command: exact };
   if (/^\d{1,2}$/.test(line) && !table.question) return { as: "number", number: Number(line) };
   if (words.length > 0 && words.length <= keywordWords) {
-    const within = commands.find((command) => command !== "hello" && heard(lexicon.commands[command]));
+    const within = harmless.find((command) => heard(lexicon.commands[command]));
     if (within) return { as: "command", command: within };
-    if (heard(lexicon.commands["hello"])) return { as: "command", command: "hello" };
   }
   return { as: words.length >= storyWords || line.length > 40 ? "story" : "unknown" };
 }

@@ -157,10 +157,11 @@ export function outboxContract(stores: () => readonly [Store, ...Store[]]): void
                 const at = now;
                 leases += 1;
                 const token = `w${leases}`;
-                const row = await own.lease(token, at, 50);
+                const row = await own.lease(token, at, 5);
                 if (row) {
-                  const hold = book.leased(row, token, at + 50, now);
-                  const fate = fates[leases % fates.length] ?? "delivered";
+                  const hold = book.leased(row, token, at + 5, now);
+                  // One more than there are, so that there is always progress.
+                  const fate = fates[leases % (fates.length + 1)] ?? "delivered";
                   if (fate !== "crash") await end(own, book, hold, fate, now);
                 } else if ((await own.nextDue()) !== null) {
                   // Everything is held or waits: let the leases of the dead run out.

@@ -65,6 +65,7 @@ export function sampleDetail(change: Partial<CaseDetail> = {}): CaseDetail {
     danger: false,
     when: "ongoing",
     acknowledgeBy: sent + 7 * day,
+    receivedAt: sent,
     feedbackBy: sent + 90 * day,
     closedAt: null,
     rows: [],

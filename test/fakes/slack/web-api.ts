@@ -242,7 +242,6 @@ export class WebApi {
     if (thread !== null && !channel.messages.some((one) => one.ts === thread && one.thread === null)) {
       throw new Refusal("thread_not_found");
     }
-    throw new Refusal("thread_not_found");
     const message: Message = { ts: this.workspace.timestamp(), user: botUser, ...said, thread, before: [] };
     channel.messages.push(message);
     this.onPost(channel, message);

@@ -1,0 +1,120 @@
+import type { Conversation } from "./draft.ts";
+import type { Inputs, Press } from "./event.ts";
+import { longestText, questionOf } from "./flow.ts";
+import * as moves from "./moves.ts";
+import { type Setup, show, type Turn } from "./moves.ts";
+import { resolve } from "./resolve.ts";
+
+/** What a button leads to. */
+export function pressed(conversation: Conversation, press: Press, inputs: Inputs, setup: Setup): Turn {
+  switch (press.do) {
+    case "menu":
+      return show(conversation, moves.greeting(conversation));
+    case "start":
+      return moves.started(conversation, press.flow, setup);
+    case "resume": {
+      const at = moves.openDraft(conversation, setup);
+      return at
+        ? moves.opened(conversation, at)
+        : show(conversation, moves.nothing(conversation, "nothingOpen"));
+    }
+    case "language":
+      return moves.inLanguage(
+        moves.withUnfinished(conversation, press.question, inputs, setup),
+        press.language,
+        setup,
+      );
+    case "reports":
+      if (!conversation.introduced) return show(conversation, { type: "intro" });
+      return show(conversation, { type: "reports", cases: conversation.cases, note: null });
+    case "receipt":
+      return receiptTyped(conversation, inputs);
+    case "thread":
+      return threadOpened(conversation, press.case, press.page ?? 0);
+    case "say":
+      return said(conversation, press.case, press.nonce, inputs);
+    case "done":
+      return moves.final(conversation, "closed");
+    default:
+      return pressedInDraft(conversation, press, inputs, setup);
+  }
+}
+
+type DraftPress = Extract<Press, { draft: string }>;
+
+function pressedInDraft(conversation: Conversation, press: DraftPress, inputs: Inputs, setup: Setup): Turn {
+  const at = moves.openDraft(conversation, setup);
+  if (at?.draft.id !== press.draft) {
+    if (press.do === "send" && press.draft === conversation.lastSent) {
+      return show(conversation, { type: "sent", repeated: true });
+    }
+    return at
+      ? moves.opened(conversation, at, "oldButton")
+      : show(conversation, moves.nothing(conversation, "oldButton"));
+  }
+  switch (press.do) {
+    case "answer": {
+      const question = questionOf(at.flow, press.question);
+      if (!question) return moves.opened(conversation, at, "oldButton");
+      return moves.answered(conversation, at, question, moves.readAnswer(question, inputs));
+    }
+    case "skip": {
+      const question = questionOf(at.flow, press.question);
+      if (!question) return moves.opened(conversation, at, "oldButton");
+      return moves.skipped(moves.withUnfinished(conversation, question.id, inputs, setup), at, question);
+    }
+    case "back": {
+      const kept = moves.withUnfinished(conversation, press.question, inputs, setup);
+      return moves.wentBack(kept, press.question ?? null, setup);
+    }
+    case "change": {
+      const chosen = inputs.change;
+      const step = resolve(at.flow, at.draft.answers).path.find(({ question }) => question.id === chosen);
+      if (!step) return moves.opened(conversation, at, "chooseFirst");
+      return moves.opened(...moves.withDraft(conversation, at, { revisiting: step.question.id }));
+    }
+    case "stop":
+      return show(moves.withUnfinished(conversation, press.question, inputs, setup), {
+        type: "stop",
+        draft: press.draft,
+      });
+    case "keep":
+      return moves.final(conversation, "kept");
+    case "clear":
+      return moves.cleared(conversation);
+    case "send":
+      return moves.sent(conversation, at, press.revision);
+  }
+}
+
+function receiptTyped(conversation: Conversation, inputs: Inputs): Turn {
+  const screen = { type: "reports", cases: conversation.cases } as const;
+  const code = inputs.receipt;
+  if (typeof code !== "string" || code.trim() === "")
+    return show(conversation, { ...screen, note: "writeFirst" });
+  return show(conversation, { ...screen, note: null }, [{ type: "openReceipt", code: code.slice(0, 200) }]);
+}
+
+function threadOpened(conversation: Conversation, id: string, page: number): Turn {
+  if (!conversation.cases.includes(id)) {
+    return show(conversation, { type: "reports", cases: conversation.cases, note: "noSuchReport" });
+  }
+  return show(conversation, { type: "thread", case: id, page, note: null, unsent: null }, [
+    { type: "openCase", case: id },
+  ]);
+}
+
+function said(conversation: Conversation, id: string, nonce: string, inputs: Inputs): Turn {
+  const opened = threadOpened(conversation, id, 0);
+  if (opened.screen.type !== "thread") return opened;
+  const input = inputs.text;
+  const text = typeof input === "string" ? input.trim() : "";
+  if (text === "") return { ...opened, screen: { ...opened.screen, note: "writeFirst" } };
+  if (text.length > longestText)
+    return { ...opened, screen: { ...opened.screen, note: "tooLong", unsent: text } };
+  return {
+    ...opened,
+    screen: { ...opened.screen, note: "messageSent" },
+    effects: [{ type: "sayToAdviser", case: id, nonce, text }],
+  };
+}

@@ -1,0 +1,138 @@
+import type { Conversation } from "./draft.ts";
+import * as moves from "./moves.ts";
+import { type Open, type Setup, show, type Turn } from "./moves.ts";
+import { pressed } from "./pressing.ts";
+import { menu, menuItems, placeOf, questionAt } from "./show.ts";
+import { type Command, type Table, type Typed, understand } from "./typed.ts";
+
+/** What typed text leads to. */
+export function typed(conversation: Conversation, text: string, setup: Setup): Turn {
+  if (text.trim() === "")
+    return show(conversation, { type: "unreadable", draftWaiting: conversation.draft !== null });
+  const understood = understand(text, tableOf(conversation, setup), setup.lexicon(conversation.language));
+  return understoodAs(conversation, understood, setup);
+}
+
+function understoodAs(conversation: Conversation, understood: Typed, setup: Setup): Turn {
+  const draftWaiting = conversation.draft !== null;
+  switch (understood.as) {
+    case "danger":
+      return show(conversation, { type: "help", about: "danger", help: ["112"], draftWaiting });
+    case "despair":
+      return show(conversation, { type: "help", about: "despair", help: ["113", "112"], draftWaiting });
+    case "option":
+      return typedOption(conversation, understood.options, setup);
+    case "number":
+      return typedNumber(conversation, understood.number, setup);
+    case "command":
+      return typedCommand(conversation, understood.command, setup);
+    case "story":
+      return show(conversation, { type: "story", draftWaiting });
+    case "unknown":
+      return notUnderstood(conversation, setup);
+  }
+}
+
+/** The question a typed word may answer: the one shown last, if it is still where the draft is. */
+function tableOf(conversation: Conversation, setup: Setup): Table {
+  const at = moves.openDraft(conversation, setup);
+  if (!at) return { flow: null, question: null };
+  const question = questionAt(at.draft, at.flow);
+  const asked = question !== null && conversation.asked === `question:${question.id}`;
+  return asked ? { flow: at.flow.id, question } : { flow: null, question: null };
+}
+
+function typedOption(conversation: Conversation, options: readonly string[], setup: Setup): Turn {
+  const at = moves.openDraft(conversation, setup);
+  const question = at && questionAt(at.draft, at.flow);
+  if (!at || !question) return notUnderstood(conversation, setup);
+  return moves.answered(
+    conversation,
+    at,
+    question,
+    question.kind === "choices" ? options : (options[0] ?? null),
+  );
+}
+
+function typedNumber(conversation: Conversation, number: number, setup: Setup): Turn {
+  if (conversation.asked !== "menu" && conversation.asked !== "intro")
+    return notUnderstood(conversation, setup);
+  switch (menuItems(conversation.asked === "menu" && conversation.draft !== null)[number - 1]) {
+    case "resume":
+      return typedCommand(conversation, "resume", setup);
+    case "report":
+      return typedCommand(conversation, "report", setup);
+    case "reports":
+      return typedCommand(conversation, "reports", setup);
+    case "language":
+      return typedCommand(conversation, conversation.language === "nl" ? "english" : "dutch", setup);
+    default:
+      return notUnderstood(conversation, setup);
+  }
+}
+
+function typedCommand(conversation: Conversation, command: Command, setup: Setup): Turn {
+  const at = moves.openDraft(conversation, setup);
+  switch (command) {
+    case "hello":
+      return show(conversation, moves.greeting(conversation));
+    case "menu":
+    case "help":
+    case "done":
+      return show(conversation, conversation.introduced ? menu(conversation) : { type: "intro" });
+    case "dutch":
+      return moves.inLanguage(conversation, "nl", setup);
+    case "english":
+      return moves.inLanguage(conversation, "en", setup);
+    case "report":
+      return pressed(conversation, { do: "start", flow: "report" }, {}, setup);
+    case "reports":
+      return pressed(conversation, { do: "reports" }, {}, setup);
+  }
+  if (!at)
+    return show(
+      conversation,
+      conversation.introduced ? menu(conversation, "nothingOpen") : { type: "intro" },
+    );
+  const draft = at.draft.id;
+  switch (command) {
+    case "resume":
+      return typedResume(conversation, at);
+    case "back":
+      return pressed(conversation, { do: "back", draft }, {}, setup);
+    case "skip": {
+      const question = questionAt(at.draft, at.flow);
+      if (!question) return show(conversation, placeOf(at.draft, at.flow, "notUnderstood"));
+      return moves.skipped(conversation, at, question);
+    }
+    case "stop":
+      return show(conversation, { type: "stop", draft });
+    case "clear":
+      // What cannot be undone takes two words: the first shows what will happen.
+      return conversation.asked === "stop"
+        ? moves.cleared(conversation)
+        : show(conversation, { type: "stop", draft });
+    case "send":
+      return moves.sent(conversation, at, at.draft.revision);
+  }
+}
+
+/** "Go on" also answers a screen that only had to be read. */
+function typedResume(conversation: Conversation, at: Open): Turn {
+  const question = questionAt(at.draft, at.flow);
+  if (question?.kind === "tell" && conversation.asked === `question:${question.id}`) {
+    return moves.answered(conversation, at, question, "seen");
+  }
+  return show(conversation, placeOf(at.draft, at.flow));
+}
+
+function notUnderstood(conversation: Conversation, setup: Setup): Turn {
+  if (!conversation.introduced) return show(conversation, { type: "intro" });
+  const at = moves.openDraft(conversation, setup);
+  const inFlow =
+    at && (conversation.asked?.startsWith("question:") === true || conversation.asked === "review");
+  return show(
+    conversation,
+    inFlow ? placeOf(at.draft, at.flow, "notUnderstood") : menu(conversation, "notUnderstood"),
+  );
+}
