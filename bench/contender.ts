@@ -15,14 +15,23 @@ export interface World {
   readonly requestsPerTurn: number;
 }
 
+export interface Used {
+  /** Largest resident memory, in MB. */
+  readonly peak: number;
+  /** Heap that is still needed after a collection, in MB: what grows here is kept for good. */
+  readonly live: number;
+  /** Processor time of all threads, in seconds. */
+  readonly cpu: number;
+}
+
 /** One contender in a process of its own. */
 export interface Contender {
   /** Where activities are posted. */
   readonly url: string;
   /** From the start of the process until it could be spoken to, in ms. */
   readonly readyAfter: number;
-  /** Largest resident memory so far, in MB, and processor time so far, in seconds. */
-  used(): Promise<{ readonly memory: number; readonly cpu: number }>;
+  /** What it took so far. */
+  used(): Promise<Used>;
   stop(): Promise<void>;
 }
 
@@ -37,7 +46,7 @@ export async function startContender(
 ): Promise<Contender> {
   const begun = performance.now();
   const child = fork(new URL("run.ts", import.meta.url), [name, JSON.stringify(world)], {
-    execArgv: profileIn === null ? [] : ["--cpu-prof", "--cpu-prof-dir", profileIn],
+    execArgv: ["--expose-gc", ...(profileIn === null ? [] : ["--cpu-prof", "--cpu-prof-dir", profileIn])],
     env: { NODE_ENV: "production" },
   });
   const ended = once(child, "exit");
@@ -51,8 +60,8 @@ export async function startContender(
     async used() {
       const answer = once(child, "message");
       child.send("used");
-      const [usage] = (await answer) as [NodeJS.ResourceUsage];
-      return { memory: usage.maxRSS / 1024, cpu: (usage.userCPUTime + usage.systemCPUTime) / 1e6 };
+      const [used] = (await answer) as [Used];
+      return used;
     },
     async stop() {
       child.kill("SIGTERM");

@@ -23,7 +23,8 @@ const options = {
 
 interface Run extends Measured {
   readonly readyAfter: number;
-  readonly memory: number;
+  readonly peak: number;
+  readonly live: number;
   readonly cpuPerTurn: number;
   readonly requestsPerTurn: number;
 }
@@ -44,6 +45,7 @@ const print = (line = "") => process.stdout.write(`${line}\n`);
 
 print(`${cpus().length} × ${cpus()[0]?.model.trim() ?? "processor"}, Node ${process.versions.node}`);
 print(`${people} people at once, ${turns} turns after ${warmUp} to warm up, ${rounds} rounds; medians`);
+print("ratio: Vertrouwd's turns per second for each one of the other's");
 const core = measureCore(2000);
 print();
 print(`core (converse and render)   ${core.mean.toFixed(3)} ms a turn, p99 ${core.p99.toFixed(3)} ms`);
@@ -79,14 +81,15 @@ async function once(
   const measured = await drive({ ...load, turns, warmUp: 0 });
   // What a turn does after it was answered is counted to it.
   await wait(200);
-  const { memory, cpu } = await contender.used();
+  const { peak, live, cpu } = await contender.used();
   const sent = platform.received() - before.received;
   await contender.stop();
   await platform.stop();
   return {
     ...measured,
     readyAfter: contender.readyAfter,
-    memory,
+    peak,
+    live,
     cpuPerTurn: ((cpu - before.cpu) * 1000) / measured.turns,
     requestsPerTurn: sent / measured.turns,
   };
@@ -95,7 +98,7 @@ async function once(
 function show(workload: string, runs: Readonly<Record<ContenderName, readonly Run[]>>): void {
   print();
   print(
-    `${workload.padEnd(12)} turns/s   ratio   p50 ms   p99 ms   cpu ms/turn   requests/turn   ready ms   memory MB`,
+    `${workload.padEnd(12)} turns/s   ratio   p50 ms   p99 ms   cpu ms/turn   requests/turn   ready ms   peak MB   live MB`,
   );
   for (const name of contenders) {
     const of = (pick: (run: Run) => number) => median(runs[name].map(pick));
@@ -108,7 +111,8 @@ function show(workload: string, runs: Readonly<Record<ContenderName, readonly Ru
       [of((run) => run.cpuPerTurn).toFixed(2), 14],
       [of((run) => run.requestsPerTurn).toFixed(2), 16],
       [of((run) => run.readyAfter).toFixed(0), 11],
-      [of((run) => run.memory).toFixed(0), 12],
+      [of((run) => run.peak).toFixed(0), 10],
+      [of((run) => run.live).toFixed(0), 10],
     ] as const;
     print(name.padEnd(12) + cells.map(([cell, width]) => cell.padStart(width)).join(""));
     const failed = runs[name].flatMap((run) => Object.entries(run.failed));

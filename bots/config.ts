@@ -31,6 +31,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "silent"]).default("info"),
 });
 
+/** The names of all settings; a test holds docs/operations.md to them. */
+export const settingNames: readonly string[] = Object.keys(Environment.shape);
+
 export interface TeamsConfig {
   readonly authentication: "required" | "offForDemo";
   readonly appId: string;
@@ -86,12 +89,7 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   options: ReadOptions,
 ): Config {
-  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = Environment.safeParse(filled);
-  if (!parsed.success) {
-    throw new ConfigFault(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
-  }
-  const env = parsed.data;
+  const { env, faults } = readEnvironment(environment);
   const lines: string[] = [];
   const teams = readTeams(env, options, lines);
   const slack = readSlack(env, lines);
@@ -106,7 +104,10 @@ export function readConfig(
       "HOST: the demo runs without authentication and so only on a loopback address, such as 127.0.0.1",
     );
   }
-  if (lines.length > 0 || !ring || !organisation) throw new ConfigFault(lines);
+  // What else is said of a malformed setting is a consequence of leaving it out.
+  const others = lines.filter((line) => ![...faults.keys()].some((name) => line.includes(name)));
+  const all = [...faults.values(), ...others];
+  if (all.length > 0 || !ring || !organisation) throw new ConfigFault(all);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -122,6 +123,20 @@ export function readConfig(
 
 type Env = z.infer<typeof Environment>;
 
+/** The settings, without those that are malformed: of each of those, by its name, what is wrong with it. */
+function readEnvironment(environment: Readonly<Record<string, string | undefined>>): {
+  readonly env: Env;
+  readonly faults: ReadonlyMap<string, string>;
+} {
+  const filled = Object.entries(environment).filter(([, value]) => value?.trim() !== "");
+  const parsed = Environment.safeParse(Object.fromEntries(filled));
+  if (parsed.success) return { env: parsed.data, faults: new Map() };
+  const faults = new Map(
+    parsed.error.issues.map(({ path, message }) => [path.join("."), `${path.join(".")}: ${message}`]),
+  );
+  return { env: Environment.parse(Object.fromEntries(filled.filter(([name]) => !faults.has(name)))), faults };
+}
+
 function readTeams(env: Env, options: ReadOptions, lines: string[]): TeamsConfig | null {
   const rest = {
     appId: env.MicrosoftAppId ?? "",
@@ -134,7 +149,13 @@ function readTeams(env: Env, options: ReadOptions, lines: string[]): TeamsConfig
     serviceHosts: env.TEAMS_SERVICE_HOSTS?.split(",").map((host) => host.trim().toLowerCase()) ?? [],
   };
   if (!env.MicrosoftAppId) {
-    const others = [env.MicrosoftAppPassword, env.MicrosoftAppTenantId, env.TEAMS_OPENID_METADATA_URL];
+    const others = [
+      env.MicrosoftAppPassword,
+      env.MicrosoftAppTenantId,
+      env.TEAMS_OPENID_METADATA_URL,
+      env.TEAMS_TOKEN_ISSUER,
+      env.TEAMS_LOGIN_URL,
+    ];
     // An empty app id switches off all authentication in the SDK: never in production.
     if (others.some((value) => value !== undefined))
       lines.push("MicrosoftAppId: missing, though other Teams settings are there");

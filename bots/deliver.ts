@@ -52,7 +52,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
           return tellOtherRoute(found, delivery);
       }
     },
-    onGivenUp: (row, code) => givenUp(world, openDelivery(world.ring, row), code),
+    onGivenUp: (row, code) => givenUp(world, row, code),
   };
 
   async function postCard(found: CaseRow, mayBeThere: boolean): Promise<readonly CardRow[]> {
@@ -161,8 +161,9 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   }
 }
 
-async function givenUp(world: World, delivery: Delivery, code: string): Promise<void> {
+async function givenUp(world: World, row: LeasedDelivery, code: string): Promise<void> {
   const now = world.clock.now();
+  const delivery = openDelivery(world.ring, row);
   world.log.error({ code: "delivery.givenUp", kind: delivery.kind, case: delivery.case, problem: code });
   await world.store.transaction(async (tx) => {
     const found = await tx.findCase(delivery.case);
@@ -173,7 +174,7 @@ async function givenUp(world: World, delivery: Delivery, code: string): Promise<
       route: found?.route ?? null,
     });
     if (!found || delivery.kind !== "caseCard") return;
-    const queue = deliveriesIn(tx, world.ring, now);
+    const queue = deliveriesIn(tx, world.ring, now, row.id);
     const other = routeToTell(world, found.route);
     if (other) await queue.enqueue({ kind: "routeTrouble", case: found.id, route: other });
     await queue.enqueue({ kind: "reporterPing", case: found.id, about: "undelivered" });

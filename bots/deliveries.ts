@@ -17,11 +17,14 @@ const Queued = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("routeTrouble"), case: z.string(), route: z.string() }),
 ]);
 
-/** Queues deliveries in a transaction, sealed and bound to their row. A case is a lane. */
-export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number): Deliveries {
+/**
+ * Queues deliveries in a transaction, sealed and bound to their row. A case is a lane. What follows from a
+ * `cause`, the id of another delivery, is queued once for it, however often that is asked.
+ */
+export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number, cause?: string): Deliveries {
   return {
     enqueue: async (delivery: Delivery) => {
-      const id = randomBytes(12).toString("base64url");
+      const id = cause === undefined ? randomBytes(12).toString("base64url") : `${cause}.${delivery.kind}`;
       const sealed = ring.seal("outbox", `outbox:${id}`, JSON.stringify(delivery));
       await tx.enqueue({ id, lane: delivery.case, sealed, dueAt: now });
     },

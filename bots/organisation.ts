@@ -110,7 +110,8 @@ export interface Organisation extends Omit<z.infer<typeof OrganisationFile>, "ro
 export function parseOrganisation(yaml: string): { ok: Organisation } | { faults: readonly string[] } {
   let data: unknown;
   try {
-    data = parse(yaml);
+    // What the parser warns of it prints with the text around it.
+    data = parse(yaml, { logLevel: "error" });
   } catch (error) {
     const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
     return { faults: [`the file is not YAML${line === undefined ? "" : ` (line ${line})`}`] };

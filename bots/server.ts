@@ -1,4 +1,4 @@
-import restify, { type Server } from "restify";
+import restify, { type Request, type Server } from "restify";
 import type { Log } from "./log.ts";
 import type { Store } from "./ports.ts";
 import type { Adapter } from "./turns.ts";
@@ -20,10 +20,12 @@ export function createServer(adapters: readonly Adapter[], health: Health, log: 
   // A slow sender holds a connection, not the service (P16).
   server.server.requestTimeout = 15_000;
   server.server.headersTimeout = 10_000;
-  server.pre((_req, res, next) => {
+  server.pre((req, res, next) => {
     res.header("Cache-Control", "no-store");
     res.header("X-Content-Type-Options", "nosniff");
-    next();
+    if (isAddress(req)) return next();
+    res.send(400, { code: "BadAddress" });
+    next(false);
   });
   server.get("/healthz", async (_req, res) => {
     res.send(200, { status: "alive" });
@@ -57,6 +59,16 @@ export function createServer(adapters: readonly Adapter[], health: Health, log: 
     done();
   });
   return server;
+}
+
+/** Restify's router throws, and so ends the process, where host and path make no address together. */
+function isAddress(req: Request): boolean {
+  try {
+    req.getUrl();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const statusOf = {

@@ -9,7 +9,7 @@ import { lifetimeMs, load, save } from "./conversations.ts";
 import { deskTurn } from "./desk.ts";
 import { bareFacts, carryOut } from "./effects.ts";
 import type { Organisation } from "./organisation.ts";
-import type { Address, MessageRef, StoreTransaction } from "./ports.ts";
+import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
 import {
   type DeskReply,
   type DeskTurn,
@@ -37,10 +37,12 @@ async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> 
   const { ring, organisation, content } = world;
   const now = world.clock.now();
   const first = firstLanguage(organisation);
-  return world.store.transaction(async (tx) => {
+  let queued = false;
+  const reply = await world.store.transaction(async (tx) => {
     if (turn.eventId !== null && !(await firstTime(tx, ring, turn, now))) return { show: "nothing" } as const;
     const loaded = await load(tx, ring, turn.address, first);
     const spoken = converse(loaded.conversation, turn.event, setupOf(world));
+    queued = spoken.effects.length > 0;
     const done = await carryOut({ world, tx, now, address: turn.address }, spoken);
     const next = { conversation: done.conversation, door: loaded.door };
     if (!(await save(tx, ring, loaded.row, next, now + lifetimeMs(organisation)))) throw new Overtaken();
@@ -53,6 +55,9 @@ async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> 
       live: loaded.door,
     } as const;
   });
+  // Only now can the outbox see what was put in it.
+  if (queued) world.kick();
+  return reply;
 }
 
 async function doorPosted(
@@ -108,5 +113,5 @@ async function retrying<T>(world: World, work: () => Promise<T>): Promise<T> {
 }
 
 function isContention(error: unknown): boolean {
-  return error instanceof Overtaken || (error as { code?: unknown } | null)?.code === "storeBusy";
+  return error instanceof Overtaken || error instanceof StoreBusy;
 }

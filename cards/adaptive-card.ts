@@ -134,7 +134,7 @@ function drawInput(input: Input): CardElement[] {
     {
       type: "Input.ChoiceSet",
       ...name,
-      style: "expanded",
+      style: input.type === "choice" && input.shape === "dropdown" ? "compact" : "expanded",
       isMultiSelect: input.type === "choices",
       wrap: true,
       choices: input.options.map(({ label, value }) => ({ title: literal(label), value })),

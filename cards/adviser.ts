@@ -77,7 +77,7 @@ export function drawCaseRoom(
     body: [
       ...(page === 0
         ? [
-            { type: "facts", facts: [...aboutCase(theCase, words), ...dates(theCase, words)] } as const,
+            { type: "facts", facts: [...standing(theCase, words), ...dates(theCase, words)] } as const,
             ...reportParts(theCase, words),
           ]
         : []),
@@ -242,8 +242,14 @@ function aboutCase(theCase: CaseSummary, words: Words): Facts {
     ...(theCase.when === null
       ? []
       : [{ label: label("when"), value: words.say(`report.when.options.${theCase.when}`) }]),
-    { label: label("pseudonym"), value: theCase.pseudonym },
-    { label: label("state"), value: words.say(`adviser.states.${theCase.state}`) },
+    ...standing(theCase, words),
+  ];
+}
+
+function standing(theCase: CaseSummary, words: Words): Facts {
+  return [
+    { label: words.say("adviser.door.pseudonym"), value: theCase.pseudonym },
+    { label: words.say("adviser.door.state"), value: words.say(`adviser.states.${theCase.state}`) },
   ];
 }
 

@@ -118,14 +118,11 @@ function field(input: Input): Pick<InputBlock, "element" | "hint"> {
     case "choice": {
       const options = input.options.map(option);
       const chosen = options.find(({ value }) => value === input.value);
-      return {
-        element: {
-          type: "radio_buttons",
-          action_id: one,
-          options: listed(options),
-          ...(chosen === undefined ? {} : { initial_option: chosen }),
-        },
-      };
+      const initial = chosen === undefined ? {} : { initial_option: chosen };
+      if (input.shape === "dropdown") {
+        return { element: { type: "static_select", action_id: one, options: selectable(options), ...initial } };
+      }
+      return { element: { type: "radio_buttons", action_id: one, options: listed(options), ...initial } };
     }
     case "choices": {
       const options = input.options.map(option);
@@ -157,6 +154,11 @@ function field(input: Input): Pick<InputBlock, "element" | "hint"> {
 
 function option({ value, label }: Option): PlainTextOption {
   return { text: plain(within("option", label)), value: within("option", value) };
+}
+
+function selectable(options: PlainTextOption[]): PlainTextOption[] {
+  if (options.length > limits.selectOptions) throw new BlocksTooLarge("selectOptions");
+  return options;
 }
 
 function listed(options: PlainTextOption[]): PlainTextOption[] {

@@ -134,6 +134,10 @@ export function thread(screen: Of<"thread">, frame: Frame): View {
       },
       ...(messages.length === 0 ? paragraphs(label("empty"), "subtle") : messages),
       ...(open ? [] : paragraphs(label("closed"))),
+      // What was written while the adviser closed the case has no form any more to stand in.
+      ...(open || screen.unsent === null
+        ? []
+        : [{ type: "quote", label: label("say"), text: screen.unsent } as const]),
     ],
     inputs: open && page === 0 ? [messageInput(screen.unsent, frame)] : [],
     buttons: [

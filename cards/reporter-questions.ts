@@ -116,6 +116,7 @@ export function review(screen: Of<"review">, frame: Frame): View {
         label: words.say("report.review.change"),
         options: shown.map(({ question: value, label }) => ({ value, label })),
         value: null,
+        shape: "dropdown",
       },
     ],
     buttons: [

@@ -42,7 +42,15 @@ export interface HelpLines {
 }
 
 export type Input =
-  | { readonly type: "choice"; readonly id: string; readonly label: string; readonly options: readonly Option[]; readonly value: string | null }
+  | {
+      readonly type: "choice";
+      readonly id: string;
+      readonly label: string;
+      readonly options: readonly Option[];
+      readonly value: string | null;
+      /** For a long list that is not the main thing on the screen; otherwise every option is in sight. */
+      readonly shape?: "dropdown";
+    }
   | { readonly type: "choices"; readonly id: string; readonly label: string; readonly options: readonly Option[]; readonly value: readonly string[] }
   | {
       readonly type: "text";

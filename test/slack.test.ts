@@ -377,6 +377,7 @@ describe("a person's room", () => {
     const anna = slack.person("U0ANNA");
     await anna.command();
     const submitted = anna.submit();
+    submitted.catch(() => {});
     await slack.until("the waiting modal", () => anna.modal().text.includes("Een moment"));
     slow.open();
     expect((await submitted)?.text).toContain("Vraag name");
@@ -658,4 +659,34 @@ test("stopping waits for what is under way", async () => {
   slow.open();
   await stopping;
   expect(anna.messages()).toHaveLength(1);
+});
+
+test("over Socket Mode the same things work, with no address of the bot's own", async () => {
+  const slack = await startSlack();
+  const turns = recordingTurns({
+    person: ({ event }) => reply(question(event.type === "press" ? "name" : "story"), view("Deur")),
+  });
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const adapter = createSlack(
+    { botToken: slack.botToken, appToken: "xapp-fake", apiUrl: slack.apiUrl, teams: [team] },
+    { turns, log: pino({ level: "trace", base: null }, sink), words },
+  );
+  await adapter.start();
+  await slack.connectSocket();
+  const anna = slack.person("U0ANNA");
+  await anna.command(canary);
+  anna.fill({ answer: canary });
+  expect((await anna.submit())?.text).toContain("Vraag name");
+  expect((await anna.say(canary)).text).toContain("Deur");
+  await adapter.stop();
+  await slack.until("the connection to close", () => !slack.socketConnected());
+  await slack.stop();
+  expect(turns.persons.map(({ event }) => event.type)).toEqual(["hello", "press", "text"]);
+  expect(lines.join("")).not.toContain(canary);
 });

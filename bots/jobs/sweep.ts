@@ -1,7 +1,7 @@
 import type { KeyRing } from "../../cases/keys.ts";
 import { newConversation } from "../../dialogs/core/draft.ts";
 import { lifetimeMs, openConversation, type Stored, save } from "../conversations.ts";
-import type { Log } from "../log.ts";
+import { errorCode, type Log } from "../log.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Clock, ConversationRow, Store, StoreTransaction } from "../ports.ts";
 
@@ -33,29 +33,60 @@ export async function sweep(job: Sweep): Promise<{ readonly conversations: numbe
 
 async function sweepCases(job: Sweep, now: number): Promise<number> {
   const before = now - job.organisation.retention.closedDays * 86_400_000;
-  return job.store.transaction(async (tx) => {
-    const rows = await tx.closedBefore(before, batch);
-    for (const row of rows) {
-      await tx.destroyCase(row.id);
-      await tx.audit({ at: now, code: "case.destroyed", case: row.id, route: row.route });
-    }
-    return rows.length;
-  });
+  return inBatches(() =>
+    job.store.transaction(async (tx) => {
+      const rows = await tx.closedBefore(before, batch);
+      for (const row of rows) {
+        await tx.destroyCase(row.id);
+        await tx.audit({ at: now, code: "case.destroyed", case: row.id, route: row.route });
+      }
+      return rows.length;
+    }),
+  );
 }
 
 /** A person with cases keeps the way to them, and nothing else; without cases nothing is kept. */
 async function sweepConversations(job: Sweep, now: number): Promise<number> {
-  return job.store.transaction(async (tx) => {
-    const rows = await tx.expiredConversations(now, batch);
-    for (const row of rows) {
-      const cases = await livingCases(tx, openConversation(job.ring, row).conversation.cases);
-      // A turn that came in between has changed the version: then it is not expired any more.
-      if (cases.length === 0) await tx.deleteConversation(row.id, row.version);
-      else
-        await save(tx, job.ring, row, forgetting(job.ring, row, cases), now + lifetimeMs(job.organisation));
-    }
-    return rows.length;
-  });
+  return inBatches(() =>
+    job.store.transaction(async (tx) => {
+      const rows = await tx.expiredConversations(now, batch);
+      for (const row of rows) await sweepConversation(job, tx, row, now + lifetimeMs(job.organisation));
+      return rows.length;
+    }),
+  );
+}
+
+async function sweepConversation(
+  job: Sweep,
+  tx: StoreTransaction,
+  row: ConversationRow,
+  later: number,
+): Promise<void> {
+  const stored = opened(job, row);
+  // Its key may come back, and the way to a case with it; one such row must not keep the others.
+  if (!stored) return void (await tx.saveConversation({ ...row, expiresAt: later }));
+  const cases = await livingCases(tx, stored.conversation.cases);
+  // A turn that came in between has changed the version: then it is not expired any more.
+  if (cases.length === 0) await tx.deleteConversation(row.id, row.version);
+  else await save(tx, job.ring, row, forgetting(stored, cases), later);
+}
+
+function opened({ ring, log }: Sweep, row: ConversationRow): Stored | null {
+  try {
+    return openConversation(ring, row);
+  } catch (error) {
+    log.error({ code: "sweep.unreadable", error: errorCode(error) });
+    return null;
+  }
+}
+
+/** Does work that takes a batch at a time until there is less than a batch to do. */
+async function inBatches(work: () => Promise<number>): Promise<number> {
+  for (let total = 0; ; ) {
+    const done = await work();
+    total += done;
+    if (done < batch) return total;
+  }
 }
 
 async function livingCases(tx: StoreTransaction, ids: readonly string[]): Promise<string[]> {
@@ -64,7 +95,6 @@ async function livingCases(tx: StoreTransaction, ids: readonly string[]): Promis
   return living;
 }
 
-function forgetting(ring: KeyRing, row: ConversationRow, cases: string[]): Stored {
-  const { conversation, door } = openConversation(ring, row);
+function forgetting({ conversation, door }: Stored, cases: string[]): Stored {
   return { conversation: { ...newConversation(conversation.language), cases }, door };
 }

@@ -166,7 +166,7 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     channel,
     mount(server: Server): void {
       if (!(receiver instanceof HTTPReceiver)) return;
-      server.post(endpoint, (req: Request, res: Response) => receive(receiver, req, res));
+      server.post(endpoint, async (req: Request, res: Response) => receive(receiver, req, res));
     },
     async start(): Promise<void> {
       if (receiver instanceof SocketModeReceiver) await receiver.start();

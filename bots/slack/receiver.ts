@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { HTTPModuleFunctions, HTTPReceiver, isRawBodyError, SocketModeReceiver } from "@slack/bolt";
 import type { Logger, WebClientOptions } from "@slack/web-api";
 import type { Request, Response } from "restify";
@@ -63,7 +64,7 @@ function isPayload(body: unknown): boolean {
   );
 }
 
-function refuse(response: Pick<Response, "writeHead" | "end">, status: number): void {
+function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status);
   response.end();
 }

@@ -55,8 +55,12 @@ export function groupCommit(handle: DatabaseSync): {
       for (const job of batch) answers.push(await attempt(job));
       commit.run();
     } catch (error) {
-      if (handle.isOpen && handle.isTransaction) rollback.run();
       for (const job of batch) job.reject(error);
+      try {
+        if (handle.isOpen && handle.isTransaction) rollback.run();
+      } catch {
+        // Then no other can begin either, and each is told so.
+      }
       return;
     }
     for (const answer of answers) answer();

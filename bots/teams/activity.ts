@@ -35,7 +35,7 @@ const Invoke = Spoken.extend({
   name: z.string().max(200),
   /** The message whose button was pressed. */
   replyToId: id.optional(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 const ConversationUpdate = Base.extend({
   type: z.literal("conversationUpdate"),

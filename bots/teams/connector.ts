@@ -198,7 +198,8 @@ function codeOf(body: string | null | undefined): string | null {
 }
 
 function nameOf(error: unknown): string {
-  if (error instanceof Error && ["AbortError", "TimeoutError"].includes(error.name)) return "timeout";
-  const parsed = code.safeParse((error as { code?: unknown } | null)?.code);
+  const said = (error ?? {}) as { name?: unknown; code?: unknown };
+  if (said.name === "AbortError" || said.name === "TimeoutError") return "timeout";
+  const parsed = code.safeParse(said.code);
   return parsed.success ? parsed.data : "noAnswer";
 }

@@ -95,12 +95,7 @@ export function send(response: ServerResponse, { status, body }: Answer): void {
   if (response.headersSent || response.destroyed) return;
   if (status === 413) response.setHeader("connection", "close");
   if (status === 503) response.setHeader("retry-after", "2");
-  if (body === undefined) {
-    // Restify's writeHead returns nothing to go on with.
-    response.writeHead(status);
-    response.end();
-    return;
-  }
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify(body));
+  response.statusCode = status;
+  if (body !== undefined) response.setHeader("content-type", "application/json");
+  response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -54,7 +54,7 @@ export interface ChoiceSetInput extends Placed {
   readonly type: "Input.ChoiceSet";
   readonly id: string;
   readonly label: string;
-  readonly style: "expanded";
+  readonly style: "expanded" | "compact";
   readonly isMultiSelect: boolean;
   readonly wrap: true;
   readonly choices: readonly { readonly title: string; readonly value: string }[];

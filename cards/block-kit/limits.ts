@@ -19,6 +19,7 @@ export const limits = {
   buttonValue: 2000,
   option: 75,
   options: 10,
+  selectOptions: 100,
   inputLabel: 2000,
   typedText: 3000,
   confirmTitle: 100,

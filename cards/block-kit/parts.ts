@@ -5,6 +5,7 @@ import type {
   PlainTextElement,
   RichTextBlock,
   RichTextElement,
+  RichTextSection,
   SectionBlock,
 } from "@slack/types";
 import type { HelpLines, Part } from "../view.ts";
@@ -25,13 +26,14 @@ export function partBlocks(part: Part): KnownBlock[] {
       return [header(part.text)];
     case "text":
       if (part.tone === "subtle") return subtle(part.text);
+      if (part.text === "") return [];
       return part.tone === "strong"
         ? [rich([{ type: "text", text: part.text, style: { bold: true } }])]
         : paragraphs(part.text);
     case "facts":
       return facts(part.facts);
     case "list":
-      return [list(part.items, part.numbered === true)];
+      return list(part.items, part.numbered === true);
     case "help":
       return help(part.service);
     case "quote":
@@ -73,17 +75,13 @@ function code(text: string): RichTextBlock {
   };
 }
 
-function list(items: readonly string[], numbered: boolean): RichTextBlock {
-  return {
-    type: "rich_text",
-    elements: [
-      {
-        type: "rich_text_list",
-        style: numbered ? "ordered" : "bullet",
-        elements: items.map((item) => ({ type: "rich_text_section", elements: linked(item) })),
-      },
-    ],
-  };
+function list(items: readonly string[], numbered: boolean): RichTextBlock[] {
+  const elements = items
+    .filter((item) => item !== "")
+    .map((item): RichTextSection => ({ type: "rich_text_section", elements: linked(item) }));
+  if (elements.length === 0) return [];
+  const style = numbered ? "ordered" : "bullet";
+  return [{ type: "rich_text", elements: [{ type: "rich_text_list", style, elements }] }];
 }
 
 /** Label and value side by side; a long value gets the whole width, under its label. */

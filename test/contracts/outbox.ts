@@ -146,6 +146,7 @@ export function outboxContract(stores: () => readonly [Store, ...Store[]]): void
             const book = new Book(run);
             let now = 0;
             let leases = 0;
+            let granted = 0;
             await Promise.all(
               [0, 1, 2, 3].map(async (lane) => {
                 for (let i = 0; i < 6; i += 1) await enqueue(book.lane(lane), 0, book.next(lane));
@@ -153,15 +154,16 @@ export function outboxContract(stores: () => readonly [Store, ...Store[]]): void
             );
             const worker = async (nr: number) => {
               const own = stores()[nr % stores().length] ?? store();
-              while (!book.finished) {
+              while (!book.finished && !book.broken) {
                 const at = now;
                 leases += 1;
                 const token = `w${leases}`;
                 const row = await own.lease(token, at, 5);
                 if (row) {
                   const hold = book.leased(row, token, at + 5, now);
-                  // One more than there are, so that there is always progress.
-                  const fate = fates[leases % (fates.length + 1)] ?? "delivered";
+                  // Counts past the end, so that there is always progress.
+                  const fate = fates[granted % (fates.length + 1)] ?? "delivered";
+                  granted += 1;
                   if (fate !== "crash") await end(own, book, hold, fate, now);
                 } else if ((await own.nextDue()) !== null) {
                   // Everything is held or waits: let the leases of the dead run out.
@@ -169,7 +171,8 @@ export function outboxContract(stores: () => readonly [Store, ...Store[]]): void
                 }
               }
             };
-            await Promise.all(Array.from({ length: 6 }, (_, nr) => worker(nr)));
+            const results = await Promise.allSettled(Array.from({ length: 6 }, (_, nr) => worker(nr)));
+            for (const result of results) if (result.status === "rejected") throw result.reason;
             expect(await store().nextDue()).toBeNull();
             book.close();
           },
@@ -214,6 +217,8 @@ class Book {
   readonly #ended = new Set<string>();
   readonly #held = new Map<string, Held>();
   #put = 0;
+  /** Whether there has been a complaint. */
+  broken = false;
 
   constructor(run: string) {
     this.#run = run;
@@ -232,19 +237,24 @@ class Book {
   }
 
   leased(row: LeasedDelivery, token: string, until: number, now: number): Held {
-    if (this.#ended.has(row.id)) throw new Error("leased again after its end");
+    if (this.#ended.has(row.id)) this.#complain("leased again after its end");
     const open = this.#open.get(row.lane) ?? [];
     const before = open.slice(0, open.indexOf(row.id));
-    if (!before.every((id) => this.#ending.has(id))) throw new Error("leased before its turn");
+    if (!before.every((id) => this.#ending.has(id))) this.#complain("leased before its turn");
     const other = this.#held.get(row.lane);
     if (other && !other.settling) {
-      if (other.until > now) throw new Error("leased twice at a time");
-      if (!row.mayBeThere) throw new Error("does not know that it may be there");
+      if (other.until > now) this.#complain("leased twice at a time");
+      if (!row.mayBeThere) this.#complain("does not know that it may be there");
     }
-    if (!other && row.mayBeThere) throw new Error("thinks that it may be there");
+    if (!other && row.mayBeThere) this.#complain("thinks that it may be there");
     const hold = { row, token, until, settling: false };
     this.#held.set(row.lane, hold);
     return hold;
+  }
+
+  #complain(about: string): never {
+    this.broken = true;
+    throw new Error(about);
   }
 
   ending(row: LeasedDelivery): void {

@@ -27,7 +27,9 @@ export async function serveLocally(listener: RequestListener): Promise<LocalServ
 }
 
 export function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  response.statusCode = status;
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify(body));
 }
 
 export async function bodyOf(request: IncomingMessage): Promise<string> {

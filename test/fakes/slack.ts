@@ -1,11 +1,15 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import { HttpLine, type Line } from "./slack/http-line.ts";
 import { Person } from "./slack/person.ts";
+import { SocketLine } from "./slack/socket-line.ts";
 import { type Call, type Failure, WebApi } from "./slack/web-api.ts";
 import { type Channel, team, Workspace } from "./slack/workspace.ts";
 
+export type { ShownMessage, ShownModal } from "./slack/client.ts";
 export type { Signing } from "./slack/http-line.ts";
 export { form, HttpLine } from "./slack/http-line.ts";
-export type { Person, ShownMessage, ShownModal } from "./slack/person.ts";
+export type { Person } from "./slack/person.ts";
 export { botUser, team } from "./slack/workspace.ts";
 
 export interface FakeSlack {
@@ -22,6 +26,9 @@ export interface FakeSlack {
   connect(url: string): HttpLine;
   /** Reaches the bot another way. */
   connectBy(line: Line): void;
+  /** Waits until the bot has connected over Socket Mode, and reaches it that way from then on. */
+  connectSocket(): Promise<void>;
+  socketConnected(): boolean;
   /** A person of the workspace; the same object for the same id, which starts with U. */
   person(id: string): Person;
   /** Makes a channel with the bot in it; private and unshared unless said. */
@@ -39,8 +46,11 @@ export interface FakeSlack {
   stop(): Promise<void>;
 }
 
-/** The scopes of `manifest/slack`. */
-const leastScopes = ["chat:write", "im:write", "im:history", "commands", "groups:read"];
+/** The bot has the scopes that its manifest asks for, and no others. */
+function manifestScopes(): readonly string[] {
+  const manifest = new URL("../../manifest/slack/manifest.yaml", import.meta.url);
+  return parse(readFileSync(manifest, "utf8")).oauth_config.scopes.bot;
+}
 
 /**
  * A strict Slack on loopback: its Web API, what its clients show, and the requests it signs and sends. It
@@ -50,8 +60,10 @@ export async function startSlack(options: { readonly scopes?: readonly string[] 
   const workspace = new Workspace();
   const botToken = "xoxb-fake-bot-token";
   const signingSecret = "fake-signing-secret";
-  const api = new WebApi(workspace, botToken, options.scopes ?? leastScopes);
+  const api = new WebApi(workspace, botToken, options.scopes ?? manifestScopes());
   const apiUrl = await api.start();
+  const socket = new SocketLine(api.httpServer, () => workspace.changed());
+  api.socketUrl = () => `${apiUrl.replace("http", "ws")}socket`;
   const people = new Map<string, Person>();
   const echoes = new Set<Promise<unknown>>();
   let line: Line | undefined;
@@ -97,6 +109,11 @@ export async function startSlack(options: { readonly scopes?: readonly string[] 
       line = http;
       return http;
     },
+    async connectSocket() {
+      await workspace.until("a connection", () => socket.connected);
+      line = socket;
+    },
+    socketConnected: () => socket.connected,
     connectBy(other) {
       line = other;
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, type GenerateKeyPairResult, generateKeyPair, SignJWT } from "jose";
 import { sendJson, serveLocally } from "./local-server.ts";
 
 /** The bot's app id, for which the tokens are. */
@@ -24,14 +24,15 @@ export interface TokenIssuer {
   close(): Promise<void>;
 }
 
+/** Slow to make, so made once a process; that issuers share them makes no test easier. */
+let pairs: Promise<[GenerateKeyPairResult, GenerateKeyPairResult, GenerateKeyPairResult]> | null = null;
+const newPair = () => generateKeyPair("RS256", { extractable: true });
+
 /** Starts an issuer of the tokens that the platform's requests carry. Its address is new each time: keys are cached by it. */
 export async function startTokenIssuer(): Promise<TokenIssuer> {
   const issuer = "https://api.botframework.com";
-  const [good, unendorsed, stranger] = await Promise.all([
-    generateKeyPair("RS256", { extractable: true }),
-    generateKeyPair("RS256", { extractable: true }),
-    generateKeyPair("RS256"),
-  ]);
+  pairs ??= Promise.all([newPair(), newPair(), newPair()]);
+  const [good, unendorsed, stranger] = await pairs;
   const keys = [
     { ...(await exportJWK(good.publicKey)), kid: "good", endorsements: ["msteams"] },
     { ...(await exportJWK(unendorsed.publicKey)), kid: "unendorsed", endorsements: ["webchat"] },

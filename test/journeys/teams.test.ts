@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../../bots/config.ts";
+import { readContent } from "../../bots/content-files.ts";
 import { employee as anna } from "../../bots/demo/playground.ts";
 import { type Service, startService } from "../../bots/main.ts";
 import { newKeyRing } from "../../cases/keys.ts";
@@ -16,16 +17,27 @@ import {
 
 /**
  * From an employee's chat to the advisers' channel and back, through Microsoft's real Playground over HTTP.
- * Every label here is what a person reads on the screen.
+ * One test goes on where the one before stopped. What people read is looked up by its key, so that content
+ * editors can change it.
  */
-const canary = "kanariegeel briefje op mijn bureau";
-const answerCanary = "zilveren theelepel in de vergaderzaal";
+const story = "kanariegeel briefje op mijn bureau";
+const question = "zilveren theelepel in de vergaderzaal";
+/** Looks like markup, and must arrive as it is. */
+const oddity = "1. *Dit* is <b>geen</b> [opmaak](https://voorbeeld.example) & {{DATE(2026)}}.";
 
-let playground: Playground;
-let service: Service;
+const nl = readContent().words("nl");
+const en = readContent().words("en");
+/** The first line of a text, as it stands on a card. */
+const says = (key: string, words = nl) => words.say(key).split("\n")[0] ?? "";
+const button = (key: string, words = nl) =>
+  words.say(key.includes(".buttons.") ? key : `common.buttons.${key}`);
+
 let folder: string;
+let playground: Playground;
+let service: Service | null = null;
 let employee: Party;
 let advisers: Party;
+let receipt = "";
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "vertrouwd-journey-"));
@@ -52,178 +64,192 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Answers the question now in the room, after making sure that it is this one. */
-async function answer(title: string, given: string | readonly string[] | null): Promise<Shown> {
-  const at = await employee.sees(title);
+/** Answers this question on its form, or skips it, once it is the one on the screen. */
+async function answer(id: string, given: string | readonly string[] | null): Promise<Shown> {
+  const at = await employee.sees(says(`report.${id}.title`));
   return given === null
-    ? employee.pressOn(at, "Overslaan")
-    : employee.pressOn(at, "Volgende", { answer: given });
+    ? employee.pressOn(at, button("skip"))
+    : employee.pressOn(at, button("next"), { answer: given });
 }
 
-test("someone says hello, is told first, and chooses a language", async () => {
-  await employee.say("hallo");
-  const intro = await employee.sees("I am a computer programme");
+async function startReport(): Promise<void> {
+  await employee.say("melding doen");
+  const door = await employee.sees(says("report.danger.title"));
+  await employee.pressOn(door, button("resume"));
+}
+
+test("once installed the bot says what it is, and says so once", async () => {
+  const told = nl.say("common.intro.text", { organisation: "Gemeente Voorbeeld" }).split("\n")[0] ?? "";
+  await playground.install();
+  const intro = await employee.sees(told);
   expect(intro.room).toBe(false);
-  expect(intro.lines.join("\n")).toMatch(/Administrators may be able to read along/);
-  const dutch = await employee.press("Nederlands");
-  expect(dutch.lines.join("\n")).toContain("Ik ben een computerprogramma, geen vertrouwenspersoon.");
+  await playground.install();
+  await employee.say("hallo");
+  await employee.sees(says("common.menu.title"));
+  expect(playground.posted().split(told)).toHaveLength(2);
 });
 
 test("a story typed into the chat is not taken, and the safe way is shown", async () => {
-  await employee.say(`gisteren lag er weer een ${canary} en iedereen keek naar mij`);
-  const told = await employee.sees("Dit is niet de veiligste plek");
-  expect(told.lines.join("\n")).not.toContain(canary);
+  await employee.say(`gisteren lag er weer een ${story} en iedereen keek naar mij`);
+  const told = await employee.sees(says("common.story.title"));
+  expect(told.lines.join("\n")).not.toContain(story);
 });
 
-test("the questions come one at a time, and can be gone back to, skipped, and read in another language", async () => {
-  await employee.press("Melding doen");
-  await answer("Is er nu iemand in gevaar?", "no");
-  const about = await answer("Gaat het over een vertrouwenspersoon?", "no");
-  expect(about.lines).toContain("Hoe ben jij erbij betrokken?");
-  const back = await employee.press("Terug");
-  expect(back.lines).toContain("Gaat het over een vertrouwenspersoon?");
-  await employee.press("Volgende");
-  const english = await employee.press("English");
-  expect(english.lines).toContain("How are you involved?");
-  await employee.press("Nederlands");
-  const skipped = await answer("Hoe ben jij erbij betrokken?", null);
-  expect(skipped.lines).toContain("Om wat voor gedrag gaat het?");
+test("the questions come one at a time; back, skip and the other language work on the way", async () => {
+  await employee.press(button("report"));
+  await answer("danger", "no");
+  await answer("aboutAdviser", "no");
+  const back = await employee.press(button("back"));
+  expect(back.lines).toContain(says("report.aboutAdviser.title"));
+  const again = await employee.press(button("next"));
+  expect(again.lines).toContain(says("report.part.title"));
+  const english = await employee.press(button("english"));
+  expect(english.lines).toContain(says("report.part.title", en));
+  await employee.press(button("dutch", en));
+  const skipped = await answer("part", null);
+  expect(skipped.lines).toContain(says("report.kind.title"));
 });
 
-test("a number and a word can be typed instead of a click", async () => {
+test("numbers and words can be typed instead, and are met by a message that keeps nothing", async () => {
   await employee.say("2 en 4");
-  const door = await employee.sees("Wat is de rol van de persoon over wie je meldt?");
+  const door = await employee.sees(says("report.relation.title"));
   expect(door.room).toBe(false);
   await employee.say("collega");
-  await employee.sees("Wanneer gebeurde het?");
+  await employee.sees(says("report.when.title"));
 });
 
-test("an old button does no harm", async () => {
-  const old = employee.cards().find((shown) => shown.from === "bot" && shown.buttons.includes("Verder"));
-  if (!old) throw new Error("no door with a button to go on");
-  const opened = await employee.pressOn(old, "Verder");
-  expect(opened.lines).toContain("Wanneer gebeurde het?");
+test("a button of an earlier message leads to where the report is now", async () => {
+  const first = await employee.sees(says("report.when.title"));
+  await employee.say("vandaag");
+  await employee.sees(says("report.dependent.title"));
+  const led = await employee.pressOn(first, button("resume"));
+  expect(led.lines).toContain(says("report.dependent.title"));
 });
 
-test("the words of the story go by form, and the review shows exactly what will be read", async () => {
-  await answer("Wanneer gebeurde het?", "ongoing");
-  await answer("Gaat het om een kind, of om iemand die van zorg afhangt?", "no");
-  await answer("Wat is er gebeurd?", `Er lag een ${canary}.\n1. *Dit* is <b>geen</b> opmaak.`);
-  await answer("Wat zou je graag willen?", ["advice", "makeItStop"]);
-  const review = await answer("Wil je je naam geven?", "pseudonymous");
+test("check-your-answers shows exactly what will be read, and by whom", async () => {
+  await answer("dependent", "no");
+  await answer("story", `Er lag een ${story}.\n${oddity}`);
+  await answer("wish", ["advice", "makeItStop"]);
+  const review = await answer("identity", "pseudonymous");
   const lines = review.lines.join("\n");
-  expect(lines).toContain("Kijk je melding na");
+  expect(lines).toContain(says("report.review.title"));
   expect(lines).toContain("Fatima El Idrissi");
-  expect(lines).toContain(`Er lag een ${canary}.`);
-  expect(lines).toContain("1. *Dit* is <b>geen</b> opmaak.");
+  expect(lines).toContain(`Er lag een ${story}.`);
+  expect(lines.replaceAll("\u2060", "")).toContain(oddity);
   expect(lines).not.toContain(anna.name);
 });
 
-test("nothing has reached the advisers before the report is sent", () => {
+test("an answer can be changed from there", async () => {
+  const changing = await employee.press(button("change"), { change: "when" });
+  expect(changing.lines).toContain(says("report.when.title"));
+  const review = await answer("when", "ongoing");
+  expect(review.lines).toContain(nl.say("report.when.options.ongoing"));
   expect(advisers.cards()).toEqual([]);
 });
 
-let receipt = "";
-
-test("sent shows a receipt and dates, and the advisers get a sealed card", async () => {
-  const sent = await employee.press("Versturen");
-  expect(sent.lines).toContain("Je melding is verstuurd");
+test("sent shows a receipt, and a sealed card comes to the advisers", async () => {
+  const review = await employee.sees(says("report.review.title"));
+  const sent = await employee.press(button("send"));
+  expect(sent.lines).toContain(says("case.sent.title"));
   receipt = sent.lines.find((line) => /^\w{5}(-\w{5}){3}$/.test(line)) ?? "";
   expect(receipt).not.toBe("");
-  const card = await advisers.sees(/Zaak V-/);
+  const card = await advisers.sees(/V-\w{5}/);
   expect(card.room).toBe(false);
-  expect(card.lines.join("\n")).not.toContain(canary);
-  const final = await employee.press("Sluiten");
-  expect(final.lines).toContain("Afgesloten");
+  const late = await employee.pressOn(review, button("send"));
+  expect(late.lines).toContain(says("case.sent.repeated"));
+  expect(late.lines).not.toContain(receipt);
+  const final = await employee.press(button("done"));
+  expect(final.lines).toContain(says("common.final.title"));
+  expect(advisers.cards()).toHaveLength(1);
 });
 
 test("an adviser opens the report, acknowledges it and replies", async () => {
-  const opened = await advisers.press("Openen");
-  expect(opened.lines.join("\n")).toContain(canary);
-  expect(opened.lines.join("\n")).not.toContain(anna.name);
-  await advisers.press("Ontvangst bevestigen");
-  await employee.sees("Er is iets voor je");
-  await advisers.press("Antwoorden");
-  const replied = await advisers.press("Antwoord versturen", {
-    text: `Dank je. Gaat het om een ${answerCanary}?`,
+  const opened = await advisers.press(button("adviser.buttons.open"));
+  expect(opened.room).toBe(true);
+  expect(opened.lines.join("\n")).toContain(story);
+  expect(opened.lines.join("\n").replaceAll("\u2060", "")).toContain(oddity);
+  for (const person of [anna.name, anna.id]) expect(opened.lines.join("\n")).not.toContain(person);
+  await advisers.press(button("adviser.buttons.acknowledge"));
+  await employee.sees(says("case.ping.title"));
+  await advisers.press(button("adviser.buttons.write"));
+  const replied = await advisers.press(button("adviser.buttons.reply"), {
+    text: `Dank je. Een ${question}?`,
   });
-  expect(replied.lines.join("\n")).not.toContain(answerCanary);
+  expect(replied.lines.join("\n")).not.toContain(question);
 });
 
-test("the reporter gets a ping without content, opens the answer and writes back", async () => {
-  const thread = await employee.press("Openen");
-  expect(thread.lines.join("\n")).toContain(answerCanary);
-  const said = await employee.press("Bericht sturen", { text: `Ja, met een ${canary}.` });
-  expect(said.lines).toContain("Je bericht is verstuurd.");
-  await advisers.sees("De melder heeft geschreven");
+test("the reporter gets a ping without content, reads the answer and writes back", async () => {
+  const ping = await employee.sees(says("case.ping.title"));
+  expect(ping.lines.join("\n")).not.toContain(question);
+  const thread = await employee.press(button("case.buttons.openThread"));
+  expect(thread.lines.join("\n")).toContain(question);
+  const said = await employee.press(button("case.buttons.say"), { text: `Ja, met een ${story}.` });
+  expect(said.lines).toContain(says("common.notes.messageSent"));
+  await advisers.sees(says("adviser.routePing.text"));
 });
 
-test("the adviser sees the thread and closes the case, and both sides end neutral", async () => {
-  const ping = await advisers.sees("De melder heeft geschreven");
-  const thread = await advisers.pressOn(ping, "Openen");
-  expect(thread.lines.join("\n")).toContain(answerCanary);
-  expect(thread.lines.join("\n")).toContain(`Ja, met een ${canary}.`);
-  await advisers.pressOn(thread, "Zaak sluiten");
-  const closed = await advisers.press("Ja, zaak sluiten");
-  expect(closed.lines.join("\n")).toMatch(/is gesloten op/);
+test("the adviser reads the thread and closes the case, and both sides end neutral", async () => {
+  const ping = await advisers.sees(says("adviser.routePing.text"));
+  const thread = await advisers.pressOn(ping, button("adviser.buttons.open"));
+  expect(thread.lines.join("\n")).toContain(question);
+  expect(thread.lines.join("\n")).toContain(`Ja, met een ${story}.`);
+  await advisers.pressOn(thread, button("adviser.buttons.closing"));
+  const closed = await advisers.press(button("adviser.buttons.close"));
   expect(closed.buttons).toEqual([]);
-  const pinged = await employee.press("Openen");
-  expect(pinged.lines.join("\n")).toContain("Deze zaak is gesloten.");
-  const done = await employee.press("Sluiten");
-  expect(done.lines).toContain("Afgesloten");
-  const card = advisers.cards().find((shown) => shown.lines.includes(closed.lines[0] ?? ""));
-  expect(card?.lines.join("\n")).not.toContain(canary);
+  const read = await employee.press(button("case.buttons.openThread"));
+  expect(read.lines).toContain(says("case.thread.closed"));
+  const done = await employee.press(button("done"));
+  expect(done.lines).toContain(says("common.final.title"));
+  await advisers.sees(new RegExp(`^${closed.lines.join("\n").replaceAll(/[.()]/g, "\\$&")}$`));
+  for (const shown of [...advisers.cards(), ...employee.cards().filter(({ from }) => from === "bot")]) {
+    expect(shown.lines.join("\n")).not.toMatch(new RegExp(`${story}|${question}`));
+  }
 });
 
-test("stop and clear leaves nothing of a draft", async () => {
-  await employee.say("melding doen");
-  await employee.press("Verder");
-  await answer("Is er nu iemand in gevaar?", "no");
-  await employee.press("Stoppen");
-  const cleared = await employee.press("Wissen");
-  expect(cleared.lines.join("\n")).toContain("is bij Vertrouwd gewist");
+test("stop and clear forgets the draft", async () => {
+  await startReport();
+  await answer("danger", "no");
+  await employee.press(button("stop"));
+  const cleared = await employee.press(button("clear"));
+  expect(cleared.lines).toContain(says("common.final.title"));
   await employee.say("verder");
-  await employee.sees("Er staat nu niets open.");
+  await employee.sees(says("common.notes.nothingOpen"));
 });
 
 test("in a channel or group the bot only asks to be messaged directly", async () => {
   for (const place of [playground.group, playground.external]) {
-    await place.say(`hier staat een ${canary}`);
-    const line = await place.sees("Alleen in een privéchat");
-    expect(line.lines.join("\n")).not.toContain(canary);
+    await place.say(`hier lag een ${story}`);
+    const line = await place.sees(says("common.group.title"));
+    expect(line.lines.join("\n")).not.toContain(story);
   }
 });
 
-test("a report about an adviser reaches the other channel, and nobody's colleagues hear of it", async () => {
-  const before = advisers.cards().length;
-  await employee.say("melding doen");
-  await employee.press("Verder");
-  await answer("Is er nu iemand in gevaar?", "no");
-  await answer("Gaat het over een vertrouwenspersoon?", "yes");
-  for (const title of ["Hoe ben jij erbij betrokken?", "Om wat voor gedrag gaat het?"])
-    await answer(title, null);
-  for (const title of ["Wat is de rol van de persoon", "Wanneer gebeurde het?", "Gaat het om een kind"]) {
-    await answer(title, null);
-  }
-  for (const title of ["Wat is er gebeurd?", "Wat zou je graag willen?"]) await answer(title, null);
-  const review = await answer("Wil je je naam geven?", "pseudonymous");
+test("a report about an adviser reaches the other channel and no one else's", async () => {
+  const before = advisers.cards();
+  await startReport();
+  await answer("danger", "no");
+  await answer("aboutAdviser", "yes");
+  for (const id of ["part", "kind", "relation", "when", "dependent", "story", "wish"]) await answer(id, null);
+  const review = await answer("identity", "pseudonymous");
   expect(review.lines.join("\n")).toContain("Sanne Visser");
   expect(review.lines.join("\n")).not.toContain("Fatima El Idrissi");
-  await employee.press("Versturen");
-  await playground.external.sees(/Zaak V-/);
-  expect(advisers.cards().length).toBe(before);
+  await employee.press(button("send"));
+  await playground.external.sees(/V-\w{5}/);
+  expect(advisers.cards()).toEqual(before);
 });
 
-test("no stored message, and nothing on disk, holds the story, the receipt or the reporter (P2, P3)", async () => {
-  const posted = playground.posted();
-  for (const secret of [canary, answerCanary, receipt, anna.name]) expect(posted).not.toContain(secret);
-  const seen = JSON.stringify([...advisers.cards(), ...playground.external.cards()]);
-  for (const person of [anna.name, anna.id, anna.chat]) expect(seen).not.toContain(person);
-  expect(playground.rooms()).toContain(canary);
-  await service.stop();
-  for (const file of readdirSync(join(folder, "data"), { recursive: true, encoding: "latin1" })) {
-    const bytes = readFileSync(join(folder, "data", file), "latin1");
-    for (const secret of [canary, answerCanary, receipt, anna.name, anna.id, anna.chat])
-      expect(bytes).not.toContain(secret);
+test("no message the bot posted, and nothing on disk, holds the story or the reporter (P2, P3)", async () => {
+  expect(playground.rooms()).toContain(story);
+  const secrets = [story, question, oddity, receipt, anna.name];
+  for (const secret of secrets) expect(playground.posted()).not.toContain(secret);
+  const adviserSide = JSON.stringify([...advisers.cards(), ...playground.external.cards()]);
+  for (const person of [anna.id, anna.chat]) expect(adviserSide).not.toContain(person);
+  await service?.stop();
+  service = null;
+  const files = readdirSync(join(folder, "data"), { recursive: true, encoding: "utf8" });
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) {
+    const bytes = readFileSync(join(folder, "data", file), "utf8");
+    for (const secret of [...secrets, anna.id, anna.chat]) expect(bytes).not.toContain(secret);
   }
 });

@@ -69,6 +69,22 @@ const Radio = z
     (it) => it.initial_option === undefined || among(it.options, it.initial_option),
     "initial_option not in options",
   );
+const Select = z
+  .strictObject({
+    type: z.literal("static_select"),
+    action_id: id,
+    options: z.array(Option).min(1).max(100),
+    initial_option: Option.optional(),
+    placeholder: z
+      .strictObject({ type: z.literal("plain_text"), text: z.string().min(1).max(150) })
+      .optional(),
+    confirm: Confirm.optional(),
+    focus_on_load: z.boolean().optional(),
+  })
+  .refine(
+    (it) => it.initial_option === undefined || among(it.options, it.initial_option),
+    "initial_option not in options",
+  );
 const Checkboxes = z
   .strictObject({
     type: z.literal("checkboxes"),
@@ -97,7 +113,11 @@ const TextInput = z
     (it) => (it.initial_value?.length ?? 0) <= (it.max_length ?? 3000),
     "initial_value longer than max_length",
   );
-export type FieldElement = z.infer<typeof Radio> | z.infer<typeof Checkboxes> | z.infer<typeof TextInput>;
+export type FieldElement =
+  | z.infer<typeof Radio>
+  | z.infer<typeof Select>
+  | z.infer<typeof Checkboxes>
+  | z.infer<typeof TextInput>;
 
 const Style = z.strictObject({
   bold: z.boolean().optional(),
@@ -149,7 +169,7 @@ export const AnyBlock = z.union([
     hint: plain(2000).optional(),
     optional: z.boolean().optional(),
     dispatch_action: z.boolean().optional(),
-    element: z.union([Radio, Checkboxes, TextInput]),
+    element: z.union([Radio, Select, Checkboxes, TextInput]),
   }),
 ]);
 export type AnyBlock = z.infer<typeof AnyBlock>;

@@ -1,34 +1,19 @@
+import { z } from "zod";
+import { Client, type ShownMessage, type ShownModal } from "./client.ts";
+import { buttonOf, fieldOf, given, viewPayload } from "./fields.ts";
 import type { Kind, Line, Reply } from "./http-line.ts";
-import { type AnyBlock, type FieldElement, Modal } from "./limits.ts";
-import { type Shown, shown } from "./shown.ts";
-import {
-  appId,
-  type Channel,
-  type FieldValue,
-  type Message,
-  type OpenModal,
-  team,
-  type Workspace,
-} from "./workspace.ts";
+import { type AnyBlock, Modal } from "./limits.ts";
+import type { Shown } from "./shown.ts";
+import { appId, type Channel, type Message, team, type Workspace } from "./workspace.ts";
 
 /** A modal with this `callback_id` only says "one moment": the driver waits for what replaces it. */
 const waitingCallback = "vertrouwd_wait";
 
-export interface ShownModal extends Shown {
-  readonly id: string;
-  readonly title: string;
-  /** What stands in the fields, by their label: option labels, or text. */
-  readonly filled: Readonly<Record<string, string | readonly string[]>>;
-}
-
-export interface ShownMessage extends Shown {
-  readonly ts: string;
-  readonly channel: string;
-  /** The text for notifications. */
-  readonly summary: string;
-  readonly thread: string | null;
-  readonly edits: number;
-}
+/** What the bot may answer to a filled-in modal; nothing: the modal closes. */
+const SubmissionAnswer = z.strictObject({
+  response_action: z.enum(["update", "clear"]).optional(),
+  view: z.unknown(),
+});
 
 /** Where a button is: in the modal on top, on a message, or on the Home tab. */
 export type Where = "modal" | "home" | ShownMessage;
@@ -37,58 +22,13 @@ export type Where = "modal" | "home" | ShownMessage;
  * One person at a Slack client. Each act sends what Slack would send, insists on an acknowledgement within
  * 3 s, and returns when something visible came of it (or throws after 10 s).
  */
-export class Person {
-  readonly id: string;
-  private readonly workspace: Workspace;
+export class Person extends Client {
   private readonly line: () => Line;
 
   constructor(id: string, workspace: Workspace, line: () => Line) {
-    this.id = id;
-    this.workspace = workspace;
+    super(id, workspace);
     this.line = line;
-    workspace.people.add(id);
   }
-
-  // What the person sees.
-
-  /** The modal on top. Throws when none is open. */
-  modal(): ShownModal {
-    const modal = this.top();
-    return {
-      id: modal.id,
-      title: modal.view.title.text,
-      filled: filled(modal),
-      ...shown(modal.view.blocks, modal.view.submit?.text),
-    };
-  }
-
-  hasModal(): boolean {
-    return this.workspace.top(this.id) !== undefined;
-  }
-
-  /** The Home tab. Throws when it was never published. */
-  home(): Shown {
-    const home = this.workspace.homes.get(this.id);
-    if (home === undefined) throw new Error("no Home tab was published");
-    return shown(home.blocks);
-  }
-
-  /** The messages of the bot in the direct message, or in a channel, oldest first. */
-  messages(channel = this.workspace.dm(this.id).id): ShownMessage[] {
-    const found = this.workspace.channels.get(channel);
-    return (found?.messages ?? [])
-      .filter(({ user }) => user === "U0BOT")
-      .map((message) => view(channel, message));
-  }
-
-  /** The last message of the bot there. */
-  last(channel?: string): ShownMessage {
-    const message = this.messages(channel).at(-1);
-    if (message === undefined) throw new Error("the bot said nothing here");
-    return message;
-  }
-
-  // What the person does.
 
   /** `/vertrouwd`, from any channel. Returns the modal it opens. */
   async command(text = ""): Promise<ShownModal> {
@@ -197,8 +137,8 @@ export class Person {
   fill(answers: Readonly<Record<string, string | readonly string[]>>): void {
     const modal = this.top();
     for (const [name, answer] of Object.entries(answers)) {
-      const [blockId, element] = field(modal, name);
-      modal.values[blockId] = { [element.action_id]: value(element, answer) };
+      const [blockId, element] = fieldOf(modal, name);
+      modal.values[blockId] = { [element.action_id]: given(element, answer) };
     }
   }
 
@@ -211,19 +151,13 @@ export class Person {
       type: "view_submission",
       ...this.who(),
       trigger_id: this.workspace.trigger(this.id, true),
-      view: payload(modal),
+      view: viewPayload(modal),
       response_urls: [],
     });
-    const action = (reply.body as { response_action?: string } | "").valueOf() as {
-      response_action?: string;
-      view?: unknown;
-    };
+    const action = SubmissionAnswer.parse(reply.body === "" ? {} : reply.body);
     if (action.response_action === "update") {
       this.workspace.replace(modal, Modal.parse(action.view));
       return this.settled(before);
-    }
-    if (action.response_action !== undefined && action.response_action !== "clear") {
-      throw new Error(`the fake does not know ${action.response_action}`);
     }
     this.shut(action.response_action === "clear");
     return this.hasModal() ? this.modal() : null;
@@ -256,7 +190,7 @@ export class Person {
 
   /** The payload of a press, for tests that send it themselves. */
   pressing(label: string, where: Where): Record<string, unknown> {
-    const button = find(label, this.blocks(where));
+    const button = buttonOf(label, this.blocks(where));
     const modal = where === "modal" ? this.top() : undefined;
     const action = {
       type: "button",
@@ -269,7 +203,7 @@ export class Person {
     const trigger_id = this.workspace.trigger(this.id, modal !== undefined);
     const common = { type: "block_actions", ...this.who(), trigger_id, actions: [action] };
     if (modal !== undefined)
-      return { ...common, container: { type: "view", view_id: modal.id }, view: payload(modal) };
+      return { ...common, container: { type: "view", view_id: modal.id }, view: viewPayload(modal) };
     if (typeof where === "object") {
       return {
         ...common,
@@ -301,7 +235,7 @@ export class Person {
     await this.send("interactive", {
       type: "view_closed",
       ...this.who(),
-      view: payload(modal),
+      view: viewPayload(modal),
       is_cleared: false,
     });
   }
@@ -328,12 +262,6 @@ export class Person {
       enterprise: null,
       is_enterprise_install: false,
     };
-  }
-
-  private top(): OpenModal {
-    const modal = this.workspace.top(this.id);
-    if (modal === undefined) throw new Error("no modal is open");
-    return modal;
   }
 
   private find(label: string): Where {
@@ -369,77 +297,8 @@ export class Person {
   }
 }
 
-function view(channel: string, message: Message): ShownMessage {
-  const { ts, text: summary, thread, before } = message;
-  return { ts, channel, summary, thread, edits: before.length, ...shown(message.blocks) };
-}
-
 function channelMessage(channel: Channel | undefined, ts: string): Message {
   const message = channel?.messages.find((each) => each.ts === ts);
   if (message === undefined) throw new Error("no such message");
   return message;
-}
-
-function find(label: string, blocks: readonly AnyBlock[]) {
-  const buttons = blocks.flatMap((block) => (block.type === "actions" ? block.elements : []));
-  const button = buttons.find(({ text }) => text.text === label);
-  if (button === undefined)
-    throw new Error(`no button "${label}" here, only: ${buttons.map(({ text }) => text.text).join(", ")}`);
-  return button;
-}
-
-function field(modal: OpenModal, name: string): [string, FieldElement] {
-  for (const [index, block] of modal.view.blocks.entries()) {
-    if (block.type !== "input") continue;
-    if (block.label.text !== name && block.element.action_id.replace(/^in\+?:/, "") !== name) continue;
-    return [block.block_id ?? `auto${index}`, block.element];
-  }
-  throw new Error(`no field "${name}" in this modal`);
-}
-
-function value(element: FieldElement, answer: string | readonly string[]): FieldValue {
-  if (element.type === "plain_text_input") {
-    if (typeof answer !== "string" || answer.length > (element.max_length ?? 3000))
-      throw new Error("this field cannot hold that");
-    return { type: element.type, value: answer === "" ? null : answer };
-  }
-  const chosen = [answer].flat().map((each) => {
-    const option = element.options.find((one) => one.text.text === each || one.value === each);
-    if (option === undefined) throw new Error(`no option "${each}" in this field`);
-    return option;
-  });
-  if (element.type === "checkboxes") return { type: element.type, selected_options: chosen };
-  return { type: element.type, selected_option: chosen[0] ?? null };
-}
-
-function filled(modal: OpenModal): Record<string, string | readonly string[]> {
-  const result: Record<string, string | readonly string[]> = {};
-  for (const [index, block] of modal.view.blocks.entries()) {
-    if (block.type !== "input") continue;
-    const given = modal.values[block.block_id ?? `auto${index}`]?.[block.element.action_id];
-    const labels = (options: readonly object[]) =>
-      options.map((option) => (option as { text: { text: string } }).text.text);
-    if (given?.type === "plain_text_input") result[block.label.text] = given.value ?? "";
-    if (given?.type === "radio_buttons")
-      result[block.label.text] = labels(given.selected_option ? [given.selected_option] : [])[0] ?? "";
-    if (given?.type === "checkboxes") result[block.label.text] = labels(given.selected_options);
-  }
-  return result;
-}
-
-/** A modal as Slack sends it along: whole, with what was filled in. */
-function payload(modal: OpenModal): Record<string, unknown> {
-  return {
-    ...modal.view,
-    id: modal.id,
-    team_id: team,
-    app_id: appId,
-    app_installed_team_id: team,
-    bot_id: "B0BOT",
-    hash: modal.hash,
-    state: { values: modal.values },
-    previous_view_id: null,
-    root_view_id: modal.id,
-    external_id: "",
-  };
 }

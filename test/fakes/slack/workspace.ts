@@ -31,7 +31,7 @@ export interface Message {
 export type Values = Record<string, Record<string, FieldValue>>;
 export type FieldValue =
   | { readonly type: "plain_text_input"; readonly value: string | null }
-  | { readonly type: "radio_buttons"; readonly selected_option: object | null }
+  | { readonly type: "radio_buttons" | "static_select"; readonly selected_option: object | null }
   | { readonly type: "checkboxes"; readonly selected_options: readonly object[] };
 
 export interface OpenModal {
@@ -180,6 +180,7 @@ function initial(element: FieldElement): FieldValue {
     case "plain_text_input":
       return { type: element.type, value: element.initial_value ?? null };
     case "radio_buttons":
+    case "static_select":
       return { type: element.type, selected_option: element.initial_option ?? null };
     case "checkboxes":
       return { type: element.type, selected_options: element.initial_options ?? [] };

@@ -1,0 +1,422 @@
+import type { DeliveryProblem, LeasedDelivery, RouteFault } from "../bots/ports.ts";
+import type { View } from "../cards/view.ts";
+import { Adviser, buttonOf, Reporter, wordsOf } from "./fakes/view-person.ts";
+import { type Bot, content, type Database, someOrganisation, sqlite, startBot } from "./world.ts";
+
+const canary = "kanariegeel briefje op mijn bureau";
+const second = 1000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
+
+const secondCopy = content.words("nl").say("adviser.door.mayBeSecondCopy");
+const refusal = { kind: "refused", code: "msg_not_allowed" } as const satisfies DeliveryProblem;
+const lost = { kind: "unknown", code: "timeout" } as const satisfies DeliveryProblem;
+
+let database: Database;
+let bot: Bot;
+let anna: Reporter;
+
+beforeEach(async () => {
+  database = await sqlite();
+  await start();
+});
+afterEach(async () => {
+  for (const channel of Object.values(bot.channels)) expect(channel.complaints).toEqual([]);
+  const kept = Object.values(bot.channels).flatMap((channel) => channel.kept);
+  expect(JSON.stringify(kept.map(({ views }) => views))).not.toContain(canary);
+  expect(JSON.stringify(kept.filter(({ to }) => to !== "29:anna"))).not.toContain("29:anna");
+  for (const secret of [canary, "29:anna"]) expect(bot.logged.join()).not.toContain(secret);
+  await database.close();
+});
+
+async function start(over: object = {}): Promise<void> {
+  bot = await startBot({ database, organisation: someOrganisation(over) });
+  anna = new Reporter(bot, "29:anna");
+}
+
+const teams = () => bot.channels.teams;
+const cards = () => teams().shown("advisers");
+const pings = () => teams().shown("29:anna");
+
+/** Lets time pass, and everything that falls due be carried out. */
+async function passes(ms: number): Promise<void> {
+  bot.clock.advance(ms);
+  await bot.deliver();
+}
+
+/** Everything there is to try, to the last try. */
+async function passesLong(): Promise<void> {
+  for (let nr = 0; nr < 12; nr += 1) await passes(day);
+}
+
+async function caseId(): Promise<string> {
+  return String((await database.tables()).cases?.[0]?.id);
+}
+
+async function outbox(): Promise<readonly Record<string, unknown>[]> {
+  return (await database.tables()).outbox ?? [];
+}
+
+describe("a report's card", () => {
+  test("comes once, in the route's language, with no more than a sealed card says", async () => {
+    const { number } = await anna.report({ story: canary, kind: ["sexual"] });
+    await bot.deliver();
+    await passesLong();
+    expect(cards()).toHaveLength(1);
+    expect(wordsOf(cards()[0] as View)).toContain(number);
+    expect(wordsOf(cards()[0] as View)).not.toContain(secondCopy);
+    expect(bot.channels.slack.kept).toEqual([]);
+    expect(await outbox()).toEqual([]);
+  });
+
+  test("waits as long as a busy platform asks, and is then the first copy still", async () => {
+    await anna.report();
+    teams().fail(
+      { kind: "rateLimited", retryAfter: 30 * second },
+      { kind: "rateLimited", retryAfter: second },
+    );
+    await bot.deliver();
+    await passes(30 * second - 1);
+    expect(teams().asked).toHaveLength(1);
+    await passes(1);
+    expect(cards()).toEqual([]);
+    await passes(second);
+    expect(cards()).toHaveLength(1);
+    expect(wordsOf(cards()[0] as View)).not.toContain(secondCopy);
+  });
+
+  test("is never given up for being asked to wait", async () => {
+    await anna.report();
+    teams().fail(...Array.from({ length: 30 }, () => ({ kind: "rateLimited", retryAfter: minute }) as const));
+    await bot.deliver();
+    for (let nr = 0; nr < 30; nr += 1) await passes(minute);
+    expect(cards()).toHaveLength(1);
+    expect(pings()).toEqual([]);
+  });
+
+  test("refused by mistake comes after all, as the first copy", async () => {
+    await anna.report();
+    teams().fail(refusal, refusal);
+    await bot.deliver();
+    await passes(day);
+    await passes(day);
+    expect(cards()).toHaveLength(1);
+    expect(wordsOf(cards()[0] as View)).not.toContain(secondCopy);
+  });
+
+  test("whose answer was lost comes again, and says that it may be a second copy of the same case", async () => {
+    await anna.report();
+    teams().fail({ ...lost, done: true });
+    await bot.deliver();
+    await passes(minute);
+    expect(cards()).toHaveLength(2);
+    const [first, copy] = cards() as [View, View];
+    expect(wordsOf(first)).not.toContain(secondCopy);
+    expect(wordsOf(copy)).toContain(secondCopy);
+    expect(buttonOf(copy, "desk.open")).toEqual(buttonOf(first, "desk.open"));
+  });
+
+  test("whose sender died comes again, and says so", async () => {
+    await anna.report();
+    expect(await bot.world.store.lease("a worker that dies", bot.clock.at, minute)).not.toBeNull();
+    await passes(minute);
+    expect(cards()).toHaveLength(1);
+    expect(wordsOf(cards()[0] as View)).toContain(secondCopy);
+  });
+
+  test("is drawn from the case as it is when it goes out, and follows each move from then on", async () => {
+    await anna.report();
+    const adviser = new Adviser(bot, "advisers");
+    teams().fail(refusal);
+    await bot.deliver();
+    await adviser.send({ do: "desk.acknowledge", case: await caseId() });
+    await passes(day);
+    const states = content.words("nl");
+    expect(wordsOf(cards()[0] as View)).toContain(states.say("adviser.states.acknowledged"));
+    await adviser.send({ do: "desk.close", case: await caseId() });
+    await bot.deliver();
+    expect(cards()).toHaveLength(1);
+    expect(cards()[0]?.buttons).toEqual([]);
+  });
+
+  test("in every copy that is known is brought up to date", async () => {
+    await anna.report();
+    teams().fail({ ...lost, done: true });
+    await bot.deliver();
+    await passes(minute);
+    await new Adviser(bot, "advisers").send({ do: "desk.close", case: await caseId() });
+    teams().fail(lost);
+    await bot.deliver();
+    await passes(day);
+    const copies = teams().kept.filter(({ to }) => to === "advisers");
+    expect(copies.at(-1)?.views.at(-1)?.buttons).toEqual([]);
+  });
+
+  test("of a case that was destroyed in the meantime is not sent, nor anything else about it", async () => {
+    await anna.report();
+    const id = await caseId();
+    const row = await bot.world.store.lease("a worker that is slow", bot.clock.at, minute);
+    await bot.world.store.transaction((tx) => tx.destroyCase(id));
+    expect(row && (await bot.courier.deliver(row))).toEqual([]);
+    await passesLong();
+    expect(teams().asked).toEqual([]);
+  });
+});
+
+describe("a route that is not fit (P11)", () => {
+  test.each([
+    "notFound",
+    "notMember",
+    "notPrivate",
+    "shared",
+    "archived",
+    "wrongTenant",
+    "notInstalled",
+  ] as const)("%s gets nothing", async (code: RouteFault["code"]) => {
+    await anna.report();
+    teams().faults.set("advisers", code);
+    await bot.deliver();
+    await passesLong();
+    expect(teams().asked.filter((what) => what.endsWith("advisers"))).toEqual([]);
+    expect(bot.logged.find((line) => line.includes("delivery.givenUp"))).toContain(`"problem":"${code}"`);
+  });
+
+  test("gets what waited once it is fit again", async () => {
+    await anna.report();
+    teams().faults.set("advisers", "notPrivate");
+    await bot.deliver();
+    await passes(minute);
+    teams().faults.clear();
+    await passes(day);
+    expect(cards()).toHaveLength(1);
+    expect(wordsOf(cards()[0] as View)).not.toContain(secondCopy);
+    expect(pings()).toEqual([]);
+  });
+
+  test("gets no update of a card and no ping either, once it is not", async () => {
+    await anna.report();
+    await bot.deliver();
+    teams().faults.set("advisers", "shared");
+    const asked = teams().asked.length;
+    await anna.openThread();
+    await anna.press("say", { text: canary });
+    await bot.deliver();
+    await passesLong();
+    expect(teams().asked.slice(asked)).toEqual([]);
+  });
+
+  test("is tried where the platform did not say", async () => {
+    await anna.report();
+    teams().faults.set("advisers", "unreachable");
+    await bot.deliver();
+    expect(cards()).toHaveLength(1);
+  });
+
+  test("that is not configured any more is given up, and the reporter is told", async () => {
+    await anna.report();
+    const { ring } = bot.world;
+    const [, external] = someOrganisation().routes;
+    const { clock, channels } = bot;
+    const organisation = someOrganisation({
+      routes: [external],
+      advisers: [{ name: "Sanne Visser", route: "external" }],
+      defaultRoute: "external",
+      conflictRoute: undefined,
+    });
+    bot = await startBot({ database, organisation, ring, clock, channels });
+    await bot.deliver();
+    await passesLong();
+    expect(pings()).toHaveLength(1);
+    expect(bot.channels.slack.shown("external")).toHaveLength(1);
+  });
+});
+
+describe("a card that cannot be delivered", () => {
+  test("is told to the other route, without content, and to the reporter, with another way", async () => {
+    const { number } = await anna.report({ story: canary, kind: ["sexual"] });
+    teams().fail(refusal, refusal, refusal);
+    await bot.deliver();
+    await passes(minute);
+    expect(pings()).toEqual([]);
+    await passes(day);
+    expect(cards()).toEqual([]);
+    const [trouble, ...more] = bot.channels.slack.shown("external");
+    expect(more).toEqual([]);
+    expect(wordsOf(trouble as View)).toContain(number);
+    expect(trouble?.buttons).toEqual([]);
+    expect(wordsOf(trouble as View)).not.toContain(await caseId());
+    const [ping, ...others] = pings();
+    expect(others).toEqual([]);
+    expect(wordsOf(ping as View)).toContain(content.help("slachtofferhulp", "nl").contact[0]);
+    expect(wordsOf(ping as View)).not.toContain(number);
+    expect((await database.tables()).audit).toEqual([
+      { at: bot.clock.at, code: "delivery.givenUp.caseCard", case: await caseId(), route: "advisers" },
+    ]);
+    // The case is there still: its reporter can open it, and write.
+    expect(wordsOf(await anna.openThread())).toContain(number);
+  });
+
+  test("is given up after a day of answers that do not come, not sooner", async () => {
+    await anna.report();
+    teams().fail(...Array.from({ length: 8 }, () => lost));
+    await bot.deliver();
+    await passes(12 * 60 * minute);
+    expect(pings()).toEqual([]);
+    await passesLong();
+    expect(teams().asked.filter((what) => what === "post advisers")).toHaveLength(8);
+    expect(pings()).toHaveLength(1);
+    expect(bot.channels.slack.shown("external")).toHaveLength(1);
+  });
+
+  test("to the conflict route, is told to nobody but the reporter (P9)", async () => {
+    const { number } = await anna.report({ aboutAdviser: "yes" });
+    bot.channels.slack.fail(refusal, refusal, refusal);
+    await bot.deliver();
+    await passesLong();
+    expect(bot.channels.slack.kept).toEqual([]);
+    expect(cards()).toEqual([]);
+    expect(pings()).toHaveLength(1);
+    expect(teams().kept).toHaveLength(1);
+    expect(JSON.stringify(teams().kept)).not.toContain(number);
+  });
+
+  test("is told to the reporter alone where there is no other route", async () => {
+    const [advisers] = someOrganisation().routes;
+    const lone = {
+      routes: [advisers],
+      advisers: [{ name: "Fatima El Idrissi", route: "advisers" }],
+      conflictRoute: undefined,
+    };
+    await start(lone);
+    await anna.report();
+    teams().fail(refusal, refusal, refusal);
+    await bot.deliver();
+    await passesLong();
+    expect(pings()).toHaveLength(1);
+    expect(bot.channels.slack.kept).toEqual([]);
+  });
+
+  test("is told once, however often the telling is begun", async () => {
+    await anna.report();
+    const row = await bot.world.store.lease("a worker that dies while telling", bot.clock.at, minute);
+    for (let nr = 0; nr < 3; nr += 1) await bot.courier.onGivenUp(row as LeasedDelivery, "refused");
+    await bot.world.store.giveUp(row?.id ?? "", "a worker that dies while telling", "refused");
+    await passesLong();
+    expect(pings()).toHaveLength(1);
+    expect(bot.channels.slack.shown("external")).toHaveLength(1);
+  });
+
+  test("does not hold up what follows it", async () => {
+    await anna.report();
+    teams().fail(refusal, refusal, refusal);
+    await bot.deliver();
+    await passesLong();
+    await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: await caseId() });
+    await bot.deliver();
+    expect(pings()).toHaveLength(2);
+    expect((await outbox()).filter(({ state }) => state === "waiting")).toEqual([]);
+  });
+});
+
+describe("pings", () => {
+  test("tell the reporter that there is something, and never what", async () => {
+    const { number } = await anna.report();
+    await bot.deliver();
+    const adviser = new Adviser(bot, "advisers");
+    const id = await caseId();
+    await adviser.send({ do: "desk.acknowledge", case: id });
+    await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, { text: canary });
+    await adviser.send({ do: "desk.close", case: id });
+    await bot.deliver();
+    expect(pings()).toHaveLength(3);
+    const seen = teams().kept.filter(({ to }) => to === "29:anna");
+    // One looks like another, and none says what happened or to which report.
+    const said = seen.map(({ views }) => wordsOf(views[0] as View));
+    expect(new Set(said).size).toBe(1);
+    expect(said[0]).not.toContain(number);
+  });
+
+  test("that are older are made neutral, so that one is live", async () => {
+    await anna.report();
+    await bot.deliver();
+    const adviser = new Adviser(bot, "advisers");
+    const id = await caseId();
+    for (const nonce of ["nonce-one", "nonce-two", "nonce-three"]) {
+      await adviser.send({ do: "desk.reply", case: id, nonce }, { text: "Dank je." });
+      await bot.deliver();
+    }
+    const live = pings().map(({ buttons }) => buttons.some(({ press }) => press.do === "thread"));
+    expect(live).toEqual([false, false, true]);
+  });
+
+  test("that cannot be made neutral are left, and the new one stands", async () => {
+    await anna.report();
+    await bot.deliver();
+    const adviser = new Adviser(bot, "advisers");
+    const id = await caseId();
+    await adviser.send({ do: "desk.acknowledge", case: id });
+    await bot.deliver();
+    await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, { text: "Dank je." });
+    const { update } = teams();
+    // The advisers' card is updated first; the older ping after the new one is there.
+    teams().update = async (ref, view) => {
+      if (teams().kept.find((kept) => kept.ref.message === ref.message)?.to === "29:anna")
+        teams().fail(refusal);
+      return update.call(teams(), ref, view);
+    };
+    await bot.deliver();
+    await passesLong();
+    expect(pings()).toHaveLength(2);
+    expect(bot.logged.join()).toContain("ping.notNeutralised");
+    expect(bot.logged.join()).not.toContain("givenUp");
+  });
+
+  test("are in the language the reporter chose since", async () => {
+    await anna.report();
+    await bot.deliver();
+    await anna.send({ do: "language", language: "en" });
+    await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: await caseId() });
+    await bot.deliver();
+    expect(pings()[0]?.title).toBe(content.words("en").say("case.ping.title"));
+  });
+
+  test("of what a reporter wrote stand under the case's card, without content", async () => {
+    await anna.report();
+    await bot.deliver();
+    await anna.openThread();
+    await anna.press("say", { text: canary });
+    await bot.deliver();
+    const [card, ping] = teams().kept.filter(({ to }) => to === "advisers");
+    expect(ping?.under?.message).toBe(card?.ref.message);
+    expect(buttonOf(ping?.views[0] as View, "desk.open")).toMatchObject({ case: await caseId() });
+  });
+
+  test("that cannot be delivered are recorded, and tell nobody else", async () => {
+    await anna.report();
+    await bot.deliver();
+    await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: await caseId() });
+    const { postToPerson } = teams();
+    teams().postToPerson = async (to, view) => {
+      teams().fail(refusal);
+      return postToPerson.call(teams(), to, view);
+    };
+    await bot.deliver();
+    await passesLong();
+    expect((await database.tables()).audit).toMatchObject([{ code: "delivery.givenUp.reporterPing" }]);
+    expect(bot.channels.slack.kept).toEqual([]);
+  });
+});
+
+test("a case's deliveries are sealed while they wait, and gone when they are done", async () => {
+  await anna.report({ story: canary });
+  const id = await caseId();
+  for (const row of await outbox()) {
+    expect(String(row.sealed)).toMatch(/^r1\./);
+    expect(String(row.sealed)).not.toContain("caseCard");
+  }
+  await bot.deliver();
+  expect(await outbox()).toEqual([]);
+  const refs = (await database.tables()).case_cards ?? [];
+  expect(refs).toMatchObject([{ case: id, audience: "route" }]);
+  expect(JSON.stringify(refs)).not.toContain("teams-1");
+});

@@ -1,0 +1,434 @@
+import fc from "fast-check";
+import type { View } from "../cards/view.ts";
+import type { CaseState } from "../cases/case.ts";
+import type { DeskPress } from "../cases/desk.ts";
+import { Adviser, buttonOf, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
+import {
+  type Bot,
+  content,
+  type Database,
+  onBothDatabases,
+  someOrganisation,
+  startBot,
+  tenants,
+} from "./world.ts";
+
+const canary = "kanariegeel briefje op mijn bureau";
+
+const say = (key: string, language: "nl" | "en" = "nl") => content.words(language).say(`adviser.${key}`);
+
+/** Every kind of press on a case; a reply comes with its form. */
+const presses = (id: string, nonce = "nonce-of-a-form"): readonly DeskPress[] => [
+  { do: "desk.open", case: id },
+  { do: "desk.acknowledge", case: id },
+  { do: "desk.write", case: id },
+  { do: "desk.reply", case: id, nonce },
+  { do: "desk.closing", case: id },
+  { do: "desk.close", case: id },
+  { do: "desk.shut", case: id },
+];
+
+const isRefused = (view: View, why: "notYourRoute" | "alreadyDone" | "closed") =>
+  view.title === say("refused.title") && wordsOf(view).includes(say(`refused.${why}`));
+
+onBothDatabases((fresh) => {
+  let database: Database;
+  let bot: Bot;
+  let other: Bot;
+  let anna: Reporter;
+  let adviser: Adviser;
+  /** The same route's adviser, whose presses come to another process. */
+  let colleague: Adviser;
+
+  beforeEach(async () => {
+    database = await fresh();
+    bot = await startBot({ database });
+    const { clock, channels } = bot;
+    other = await startBot({ database, clock, channels, ring: bot.world.ring });
+    anna = new Reporter(bot, "29:anna");
+    adviser = new Adviser(bot, "advisers");
+    colleague = new Adviser(other, "advisers");
+  });
+  afterEach(async () => {
+    for (const channel of Object.values(bot.channels)) expect(channel.complaints).toEqual([]);
+    await database.close();
+  });
+
+  /** A report that was delivered; returns its case's id, as its card's button has it. */
+  async function delivered(aboutAdviser = "no"): Promise<string> {
+    await anna.report({ story: canary, aboutAdviser });
+    await bot.deliver();
+    const card = bot.channels[aboutAdviser === "no" ? "teams" : "slack"]
+      .shown(aboutAdviser === "no" ? "advisers" : "external")
+      .at(-1);
+    const press = card && buttonOf(card, "desk.open");
+    if (press?.do !== "desk.open") throw new Error("no card");
+    return press.case;
+  }
+
+  async function caseRow(id: string) {
+    const row = (await database.tables()).cases?.find((one) => one.id === id);
+    if (!row) throw new Error("no such case");
+    return row;
+  }
+
+  async function inState(state: CaseState): Promise<string> {
+    const id = await delivered();
+    if (state !== "received") await adviser.send({ do: "desk.acknowledge", case: id });
+    if (state === "closed") await adviser.send({ do: "desk.close", case: id });
+    await bot.deliver();
+    expect((await caseRow(id)).state).toBe(state);
+    return id;
+  }
+
+  describe("a press from elsewhere (P11)", () => {
+    const elsewhere = {
+      "another channel": { channel: "19:elsewhere@thread.tacv2" },
+      "another tenant": { tenant: "tenant-two" },
+      "another platform": { platform: "slack" },
+      "a thread that is not stripped": { channel: "19:advisers@thread.tacv2;messageid=1" },
+      "no channel": { channel: "" },
+      "the other route": { platform: "slack", tenant: tenants.slack, channel: "C0EXTERNAL" },
+    } as const;
+
+    test.each(Object.entries(elsewhere))(
+      "%s is refused, recorded, and changes nothing",
+      async (_where, from) => {
+        const id = await inState("acknowledged");
+        for (const press of presses(id)) {
+          const before = await database.tables();
+          const { view, surface } = await adviser.send(press, { text: canary }, from);
+          const unknown = await adviser.send({ ...press, case: "no-such-case" }, { text: canary }, from);
+          // Nobody learns in this way which cases there are.
+          expect(unknown).toEqual({ view, surface });
+          expect(surface).toBe("room");
+          expect(view.buttons).toEqual([]);
+          for (const word of [canary, id, "V-"]) expect(wordsOf(view)).not.toContain(word);
+          const { audit, ...rest } = await database.tables();
+          const { audit: auditBefore, ...restBefore } = before;
+          expect(rest).toEqual(restBefore);
+          expect(audit).toHaveLength((auditBefore?.length ?? 0) + 2);
+          expect(audit).toEqual(
+            expect.arrayContaining([
+              ...(auditBefore ?? []),
+              { at: bot.clock.at, code: "desk.notYourRoute", case: id, route: "advisers" },
+              { at: bot.clock.at, code: "desk.notYourRoute", case: null, route: null },
+            ]),
+          );
+        }
+        expect(bot.logged.filter((line) => line.includes("desk.notYourRoute"))).toHaveLength(14);
+        expect(bot.logged.join()).not.toContain("29:adviser");
+      },
+    );
+
+    test("an unknown case looks in its own route as somebody else's case does", async () => {
+      const conflict = await delivered("yes");
+      for (const press of presses(conflict)) {
+        const foreign = await adviser.send(press, { text: canary });
+        expect(isRefused(foreign.view, "notYourRoute")).toBe(true);
+        expect(await adviser.send({ ...press, case: "no-such-case" }, { text: canary })).toEqual(foreign);
+      }
+    });
+
+    test("a case whose route is no longer configured is nobody's", async () => {
+      const id = await delivered();
+      const organisation = someOrganisation({
+        routes: someOrganisation().routes.filter((route) => route.id === "external"),
+        advisers: [{ name: "Sanne Visser", route: "external" }],
+        defaultRoute: "external",
+        conflictRoute: undefined,
+      });
+      const { clock, channels } = bot;
+      const later = await startBot({ database, clock, channels, ring: bot.world.ring, organisation });
+      const { view } = await later.turns.desk({
+        ...adviser.at,
+        user: "29:adviser",
+        press: { do: "desk.open", case: id },
+        inputs: {},
+      });
+      expect(isRefused(view, "notYourRoute")).toBe(true);
+    });
+
+    test("each route is answered in its own language", async () => {
+      const id = await delivered("yes");
+      const external = new Adviser(bot, "external");
+      expect((await external.send({ do: "desk.write", case: id })).view.inputs[0]?.label).toBe(
+        say("reply.label", "en"),
+      );
+      expect((await external.send({ do: "desk.open", case: "none" })).view.title).toBe(
+        say("refused.title", "en"),
+      );
+    });
+  });
+
+  describe("every press in every state", () => {
+    type Expected =
+      | "room"
+      | { readonly door: string | null; readonly state: CaseState }
+      | "alreadyDone"
+      | "closed";
+    const door = (state: CaseState, note: string | null = null) => ({ door: note, state });
+    const table: Readonly<Record<CaseState, Readonly<Record<DeskPress["do"], Expected>>>> = {
+      received: {
+        "desk.open": "room",
+        "desk.acknowledge": door("acknowledged", "acknowledged"),
+        "desk.write": "room",
+        "desk.reply": door("acknowledged", "replied"),
+        "desk.closing": "room",
+        "desk.close": door("closed"),
+        "desk.shut": door("received"),
+      },
+      acknowledged: {
+        "desk.open": "room",
+        "desk.acknowledge": "alreadyDone",
+        "desk.write": "room",
+        "desk.reply": door("acknowledged", "replied"),
+        "desk.closing": "room",
+        "desk.close": door("closed"),
+        "desk.shut": door("acknowledged"),
+      },
+      closed: {
+        "desk.open": "room",
+        "desk.acknowledge": "closed",
+        "desk.write": "closed",
+        "desk.reply": "closed",
+        "desk.closing": "closed",
+        "desk.close": "closed",
+        "desk.shut": door("closed"),
+      },
+    };
+
+    test.each(["received", "acknowledged", "closed"] as const)("of a case that is %s", async (state) => {
+      for (const [nr, what] of presses("").entries()) {
+        const id = await inState(state);
+        const press = presses(id)[nr];
+        if (!press) continue;
+        const expected = table[state][press.do];
+        const before = await database.tables();
+        const { view, surface } = await adviser.send(press, { text: "Dank je." });
+        const shown = { what, state, view };
+        if (expected === "room") {
+          expect(shown).toMatchObject({ view: { privacy: "private" } });
+          expect(surface).toBe("room");
+          expect(await database.tables()).toEqual(before);
+        } else if (typeof expected === "string") {
+          expect({ ...shown, refused: isRefused(view, expected) }).toMatchObject({ refused: true });
+          expect(surface).toBe("room");
+          expect(await database.tables()).toEqual(before);
+        } else {
+          expect(surface).toBe("door");
+          expect(shown).toMatchObject({
+            view: { privacy: "neutral", note: expected.door === null ? null : say(`notes.${expected.door}`) },
+          });
+          expect((await caseRow(id)).state).toBe(expected.state);
+          await bot.deliver();
+          // What stands in the channel for everybody agrees with what the one who pressed was shown.
+          expect({ ...bot.channels.teams.shown("advisers").at(-1), note: null }).toEqual({
+            ...view,
+            note: null,
+          });
+        }
+        if (press.do === "desk.open") expect(wordsOf(view)).toContain(canary);
+        expect(wordsOf(view)).not.toContain("29:anna");
+      }
+    });
+
+    test("leaves the words of report and thread in rooms only, where the route's card is sealed", async () => {
+      const id = await delivered();
+      await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, { text: canary });
+      await anna.openThread();
+      await anna.press("say", { text: canary });
+      await bot.deliver();
+      await adviser.send({ do: "desk.close", case: id });
+      await bot.deliver();
+      const kept = bot.channels.teams.kept.map(({ views }) => JSON.stringify(views));
+      expect(kept.length).toBeGreaterThan(3);
+      expect(kept.join()).not.toContain(canary);
+      expect(bot.logged.join()).not.toContain(canary);
+      expect(JSON.stringify(await database.tables())).not.toContain(canary);
+    });
+
+    test("puts the report in the card where the organisation chose that, and takes it out when it is closed", async () => {
+      const routes = someOrganisation().routes.map((route) => ({ ...route, card: "full" }));
+      const { clock, channels } = bot;
+      bot = await startBot({
+        database,
+        clock,
+        channels,
+        ring: bot.world.ring,
+        organisation: someOrganisation({ routes }),
+      });
+      anna.bot = bot;
+      const id = await delivered();
+      const card = () => wordsOf(bot.channels.teams.shown("advisers").at(0) as View);
+      expect(card()).toContain(canary);
+      await new Adviser(bot, "advisers").send({ do: "desk.close", case: id });
+      await bot.deliver();
+      expect(card()).not.toContain(canary);
+    });
+  });
+
+  describe("a reply", () => {
+    test("acknowledges, and the reporter is told once of it", async () => {
+      const id = await delivered();
+      bot.clock.advance(60_000);
+      await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, { text: "Dank je." });
+      expect(await caseRow(id)).toMatchObject({ state: "acknowledged", acknowledgedAt: bot.clock.at });
+      await bot.deliver();
+      expect(bot.channels.teams.shown("29:anna")).toHaveLength(1);
+      const first = bot.clock.at;
+      bot.clock.advance(60_000);
+      await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-another" }, { text: "En nog iets." });
+      expect(await caseRow(id)).toMatchObject({ acknowledgedAt: first });
+      expect(wordsOf(await anna.openThread())).toContain("Dank je.");
+    });
+
+    test("that is empty or too long is not sent, and its text is kept", async () => {
+      const id = await delivered();
+      const before = await database.tables();
+      const reply = { do: "desk.reply", case: id, nonce: "nonce-of-a-form" } as const;
+      const empty = await adviser.send(reply, { text: " \n" });
+      expect(empty.view.note).toBe(say("notes.writeFirst"));
+      expect((await adviser.send(reply, {})).view.note).toBe(say("notes.writeFirst"));
+      expect((await adviser.send(reply, { text: ["a list"] })).view.note).toBe(say("notes.writeFirst"));
+      const text = "x".repeat(3001);
+      const long = await adviser.send(reply, { text });
+      expect(long).toMatchObject({ surface: "room", view: { note: say("notes.tooLong") } });
+      expect(long.view.inputs[0]?.value).toBe(text);
+      expect(await database.tables()).toEqual(before);
+    });
+
+    test("from one form is one message, from two forms two, even with the same words", async () => {
+      const id = await delivered();
+      for (const nonce of ["nonce-one", "nonce-one", "nonce-two"]) {
+        const { view } = await adviser.send({ do: "desk.reply", case: id, nonce }, { text: "Dank je." });
+        expect(view.note).toBe(say("notes.replied"));
+      }
+      expect((await database.tables()).messages).toHaveLength(2);
+    });
+
+    test("has a form of its own each time it is opened", async () => {
+      const id = await delivered();
+      const nonces = await Promise.all(
+        [1, 2].map(async () => {
+          const { view } = await adviser.send({ do: "desk.write", case: id });
+          return JSON.stringify(buttonOf(view, "desk.reply"));
+        }),
+      );
+      expect(nonces[0]).not.toBe(nonces[1]);
+    });
+  });
+
+  describe("two advisers at the same moment", () => {
+    const atOnce = (press: DeskPress, times = 8, text = "Dank je.") =>
+      Promise.all(
+        Array.from({ length: times }, (_, nr) =>
+          patiently(() => (nr % 2 ? adviser : colleague).send(press, { text })),
+        ),
+      );
+
+    test.each([
+      ["acknowledge", "desk.acknowledge", "alreadyDone"],
+      ["close", "desk.close", "closed"],
+    ] as const)("who both %s: one does, and the other reads that it is done", async (_what, press, word) => {
+      const id = await delivered();
+      const replies = await atOnce({ do: press, case: id });
+      expect(replies.filter(({ surface }) => surface === "door")).toHaveLength(1);
+      expect(replies.filter(({ view }) => isRefused(view, word))).toHaveLength(7);
+      expect((await caseRow(id)).version).toBe(2);
+      await bot.deliver();
+      expect(bot.channels.teams.shown("29:anna")).toHaveLength(1);
+    });
+
+    test("who send one form: one message, and everybody reads that it was sent", async () => {
+      const id = await delivered();
+      const replies = await atOnce({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" });
+      for (const { view } of replies) expect(view.note).toBe(say("notes.replied"));
+      expect((await database.tables()).messages).toHaveLength(1);
+      await bot.deliver();
+      expect(bot.channels.teams.shown("29:anna")).toHaveLength(1);
+    });
+
+    test("one closes while others write: what was taken is in the thread, and nothing after", async () => {
+      const id = await delivered();
+      await anna.openThread();
+      const work = [1, 2, 3, 4].map((nr) =>
+        patiently(() =>
+          (nr % 2 ? adviser : colleague).send(
+            { do: "desk.reply", case: id, nonce: `nonce-${nr}` },
+            { text: `reply ${nr}` },
+          ),
+        ),
+      );
+      const closing = patiently(() => colleague.send({ do: "desk.close", case: id }));
+      const said = patiently(() =>
+        anna.send({ do: "say", case: id, nonce: "nonce-of-anna" }, { text: canary }),
+      );
+      const replies = await Promise.all(work);
+      await closing;
+      const reporter = await said;
+      const taken = replies.filter(({ view }) => view.note === say("notes.replied")).length;
+      expect(replies.filter(({ view }) => isRefused(view, "closed"))).toHaveLength(4 - taken);
+      const heard = reporter.room.note === content.words("nl").say("common.notes.messageSent") ? 1 : 0;
+      expect((await database.tables()).messages).toHaveLength(taken + heard);
+      expect((await caseRow(id)).state).toBe("closed");
+    });
+  });
+
+  test("whatever is pressed, in whatever order, a case is what its presses made of it", async () => {
+    const id = await delivered();
+    const step = fc.record({
+      what: fc.constantFrom("acknowledge", "reply", "close", "open", "shut", "say", "again", "elsewhere"),
+      who: fc.constantFrom("adviser", "colleague"),
+      nonce: fc.nat(3),
+    });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        run += 1;
+        const reporter = new Reporter(bot, `29:run${run}`);
+        const { number } = await reporter.report();
+        const row = (await database.tables()).cases?.find((one) => one.number === number);
+        const now = String(row?.id);
+        const model = { state: "received" as CaseState, texts: new Map<string, string>(), refused: 0 };
+        const audits = (await database.tables()).audit?.length ?? 0;
+        for (const { what, who, nonce } of steps) {
+          const by = who === "adviser" ? adviser : colleague;
+          const form = { text: `${what} ${nonce}` };
+          const name = `nonce-${nonce}`;
+          if (what === "say") {
+            await reporter.send({ do: "say", case: now, nonce: name }, form);
+            if (model.state !== "closed" && !model.texts.has(name)) model.texts.set(name, form.text);
+          } else if (what === "elsewhere") {
+            await by.send({ do: "desk.close", case: now }, {}, { tenant: "tenant-two" });
+            model.refused += 1;
+          } else {
+            const press =
+              what === "reply" || what === "again"
+                ? ({ do: "desk.reply", case: now, nonce: name } as const)
+                : ({ do: `desk.${what}`, case: now } as const);
+            const { view } = await by.send(press, form);
+            const refused = view.title === say("refused.title");
+            if (model.state === "closed") expect(refused).toBe(what !== "open" && what !== "shut");
+            else {
+              expect(refused).toBe(what === "acknowledge" && model.state === "acknowledged");
+              const writes = press.do === "desk.reply" && !model.texts.has(name);
+              if (writes) model.texts.set(name, form.text);
+              if (writes || what === "acknowledge") model.state = "acknowledged";
+              if (what === "close") model.state = "closed";
+            }
+          }
+        }
+        const after = await database.tables();
+        expect(after.cases?.find((one) => one.id === now)).toMatchObject({ state: model.state });
+        expect(after.audit).toHaveLength(audits + model.refused);
+        const thread = (await adviser.send({ do: "desk.open", case: now })).view.body;
+        const texts = thread.flatMap((part) => (part.type === "message" ? [part.text] : []));
+        expect(texts).toEqual([...model.texts.values()]);
+      }),
+      { numRuns: 25 },
+    );
+    // Of the other cases, none was touched.
+    expect(await caseRow(id)).toMatchObject({ state: "received", version: 1 });
+  });
+});

@@ -1,0 +1,189 @@
+import type { Platform } from "../../bots/ports.ts";
+import type { AdaptiveCard } from "../../cards/adaptive-card.ts";
+import { buttonsOf, pressOf } from "../fakes/card.ts";
+import type { Person, ShownMessage } from "../fakes/slack.ts";
+import { type StoredMessage, wordsOn } from "../fakes/teams.ts";
+import { type TeamsPerson, teamsPerson } from "../fakes/teams-person.ts";
+import { channels, type RouteId, type Stage } from "./service.ts";
+
+export type Filled = Readonly<Record<string, string | readonly string[]>>;
+
+/** A party on Teams can also press what a card says that stands elsewhere. */
+export interface TeamsParty extends Party {
+  pressOn(card: AdaptiveCard, label: string): Promise<string>;
+}
+
+/** One person at one place of a platform, so that a journey reads the same on both. */
+export interface Party {
+  readonly platform: Platform;
+  /** Everything by which the platform, or anyone on it, could tell who this is. */
+  readonly traces: readonly string[];
+  /** What each message of the bot says here now, oldest first. */
+  messages(): readonly string[];
+  /** What the person looks at: the open room, or else the newest message. */
+  shows(): string;
+  /** Comes to the bot: `/vertrouwd` in Slack, a word in Teams. */
+  enter(): Promise<string>;
+  say(text: string): Promise<string>;
+  /** Presses a button in the room or, where it has none such, on the newest message that has it. */
+  press(label: string, filled?: Filled): Promise<string>;
+  /** Presses a button on the newest message that has it, with no room open. */
+  pressOutside(label: string, filled?: Filled): Promise<string>;
+  /** Resolves when a message says this. */
+  sees(words: string): Promise<string>;
+  /** Everything that rooms ever showed this person, as the platform was given it. */
+  readonly rooms: readonly string[];
+}
+
+/** Somebody who reports, in a private chat with the bot. `name` makes the ids of one unlike another's. */
+export function reporter(stage: Stage, botUrl: string, platform: Platform, name = "anna"): Party {
+  if (platform === "slack") {
+    const person = stage.slack.person(`U0${name.toUpperCase()}REPORTS`);
+    const dm = `D${person.id.slice(1)}`;
+    return slackParty(stage, person, dm, [person.id, `name.of.${person.id}`, dm]);
+  }
+  const user = `29:${name}-reports`;
+  const conversation = `a:1${name}-personal`;
+  const { connector } = stage.teams;
+  connector.addPersonal(conversation);
+  const client = teamsPerson(botUrl, stage.teams, { user, conversation, type: "personal" });
+  const { from } = client.message("") as { from: { name: string; aadObjectId: string } };
+  return teamsParty(stage, client, conversation, [user, conversation, from.name, from.aadObjectId]);
+}
+
+/** An adviser in a route's channel. */
+export function adviser(stage: Stage, botUrl: string, route: RouteId = "advisers"): Party {
+  const place = stage.routes[route];
+  if (place === undefined) throw new Error(`the organisation has no route ${route}`);
+  return inChannel(stage, botUrl, place.platform, channels[route][place.platform]);
+}
+
+function inChannel(stage: Stage, botUrl: string, platform: Platform, channel: string): Party {
+  if (platform === "slack") {
+    const person = stage.slack.person("U0VERAADVISER");
+    return slackParty(stage, person, channel, [person.id]);
+  }
+  return inTeamsChannel(stage, botUrl, channel);
+}
+
+/** Somebody in any Teams channel, with the bot's buttons of other places at hand. */
+export function inTeamsChannel(stage: Stage, botUrl: string, channel: string): TeamsParty {
+  const user = "29:vera-advises";
+  const conversation = `${channel};messageid=1`;
+  const client = teamsPerson(botUrl, stage.teams, { user, conversation, type: "channel" });
+  return teamsParty(stage, client, channel, [user]);
+}
+
+function teamsParty(
+  { teams: { connector } }: Stage,
+  client: TeamsPerson,
+  place: string,
+  traces: readonly string[],
+): TeamsParty {
+  const rooms: string[] = [];
+  let room: { readonly card: AdaptiveCard; readonly over: string } | null = null;
+  const seen = () => connector.messages(place);
+  const withButton = (label: string): StoredMessage => {
+    const found = seen().findLast(({ card }) => buttonsOf(card).includes(label));
+    if (found === undefined) throw new Error(`no message has a button "${label}"`);
+    return found;
+  };
+
+  async function pressCard(card: AdaptiveCard, over: string, label: string, filled: Filled): Promise<string> {
+    const answer = await client.post(client.invoke(pressOf(card, label, filled), { replyToId: over }));
+    if (answer.status !== 200) throw new Error(`Teams was answered ${answer.status}`);
+    if (answer.card !== null) {
+      room = { card: answer.card, over };
+      rooms.push(answer.text);
+    }
+    return party.shows();
+  }
+
+  const party: TeamsParty = {
+    platform: "teams",
+    traces,
+    messages: () => seen().map(({ words }) => words),
+    shows: () => (room === null ? (seen().at(-1)?.words ?? "") : wordsOn(room.card)),
+    enter: () => party.say("hallo"),
+    async say(text) {
+      const before = seen().length;
+      const { status } = await client.say(text);
+      if (status !== 200) throw new Error(`Teams was answered ${status}`);
+      await connector.until(() => seen().length > before);
+      room = null;
+      return party.shows();
+    },
+    press: (label, filled = {}) =>
+      room !== null && buttonsOf(room.card).includes(label)
+        ? pressCard(room.card, room.over, label, filled)
+        : party.pressOutside(label, filled),
+    pressOn: (card, label) => pressCard(card, "1", label, {}),
+    pressOutside(label, filled = {}) {
+      const { card, id } = withButton(label);
+      return pressCard(card, id, label, filled);
+    },
+    async sees(words) {
+      await connector.until(() => party.messages().some((message) => message.includes(words)));
+      return party.messages().findLast((message) => message.includes(words)) ?? "";
+    },
+    rooms,
+  };
+  return party;
+}
+
+function slackParty(
+  { slack }: Stage,
+  person: Person,
+  place: string,
+  traces: readonly string[],
+): Party {
+  const rooms: string[] = [];
+  const remember = (): string => {
+    const open = slack.workspace.modals.get(person.id) ?? [];
+    if (open.length > 0) rooms.push(JSON.stringify(open.map(({ view }) => view)));
+    return party.shows();
+  };
+  const said = ({ text, buttons }: { text: string; buttons: readonly string[] }) =>
+    [text, ...buttons].join("\n");
+  const withButton = (label: string): ShownMessage => {
+    const found = person.messages(place).findLast(({ buttons }) => buttons.includes(label));
+    if (found === undefined) throw new Error(`no message has a button "${label}"`);
+    return found;
+  };
+
+  const party: Party = {
+    platform: "slack",
+    traces,
+    messages: () => person.messages(place).map(said),
+    shows: () => said(person.hasModal() ? person.modal() : (person.messages(place).at(-1) ?? nothing)),
+    async enter() {
+      await person.command();
+      return remember();
+    },
+    async say(text) {
+      await person.say(text);
+      return party.messages().at(-1) ?? "";
+    },
+    async press(label, filled = {}) {
+      if (!person.hasModal() || !person.modal().buttons.includes(label))
+        return party.pressOutside(label, filled);
+      person.fill(filled);
+      await person.press(label, "modal");
+      return remember();
+    },
+    async pressOutside(label) {
+      if (person.hasModal()) await person.close();
+      await person.press(label, withButton(label));
+      return remember();
+    },
+    async sees(words) {
+      return slack.until(`a message that says ${words}`, () =>
+        party.messages().findLast((message) => message.includes(words)),
+      );
+    },
+    rooms,
+  };
+  return party;
+}
+
+const nothing = { text: "", buttons: [] };

@@ -1,0 +1,258 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
+import { pino } from "pino";
+import { stringify } from "yaml";
+import { readContent } from "../bots/content-files.ts";
+import { type Courier, createCourier } from "../bots/deliver.ts";
+import { type Organisation, parseOrganisation } from "../bots/organisation.ts";
+import { createOutbox } from "../bots/outbox/worker.ts";
+import type { Platform, Store } from "../bots/ports.ts";
+import { openPostgresStore, openSqliteStore } from "../bots/store/open.ts";
+import { createTurns } from "../bots/turn.ts";
+import type { Turns } from "../bots/turns.ts";
+import { freshId, type World } from "../bots/world.ts";
+import { type KeyRing, newKeyRing, parseKeyRing } from "../cases/keys.ts";
+import { reportFlow } from "../dialogs/report.ts";
+import { RecordingChannel } from "./fakes/recording-channel.ts";
+import { type Postgres, startPostgres } from "./postgres.ts";
+
+/** The content that people read. */
+export const content = readContent();
+
+/** Time that stands still until it is told to go on. */
+export class FixedClock {
+  /** Unix ms. A Monday morning in winter time. */
+  at = Date.parse("2026-03-02T09:00:00Z");
+  now(): number {
+    return this.at;
+  }
+  advance(ms: number): void {
+    this.at += ms;
+  }
+}
+
+export const tenants = { teams: "tenant-one", slack: "T0ONE" } as const;
+
+const described = {
+  name: "Gemeente Voorbeeld",
+  sector: "government",
+  languages: ["nl", "en"],
+  tenants: { teams: [tenants.teams], slack: [tenants.slack] },
+  routes: [
+    {
+      id: "advisers",
+      platform: "teams",
+      tenant: tenants.teams,
+      channel: "19:advisers@thread.tacv2",
+      serviceUrl: "https://smba.trafficmanager.net/emea/",
+      language: "nl",
+    },
+    { id: "external", platform: "slack", tenant: tenants.slack, channel: "C0EXTERNAL", language: "en" },
+  ],
+  defaultRoute: "advisers",
+  conflictRoute: "external",
+  advisers: [
+    { name: "Fatima El Idrissi", route: "advisers" },
+    { name: "Joost Bakker", route: "advisers" },
+    { name: "Sanne Visser", route: "external" },
+  ],
+};
+
+/** A valid organisation: a default route on Teams in Dutch, a conflict route on Slack in English. */
+export function someOrganisation(over: object = {}): Organisation {
+  const read = parseOrganisation(stringify({ ...described, ...over }));
+  if ("faults" in read) throw new Error(read.faults.join("; "));
+  return read.ok;
+}
+
+/** Every row of every table, in an order that does not depend on when it was written. */
+export type Tables = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+/** One database, and how it looks from outside the service. */
+export interface Database {
+  /** Opens it as one more process would; SQLite is for one process, so there it is the same store. */
+  open(): Promise<Store>;
+  tables(): Promise<Tables>;
+  /** All bytes in its files that this test can get at, as latin1. */
+  bytes(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Runs the same tests on SQLite and on a real PostgreSQL. */
+export function onBothDatabases(tests: (fresh: () => Promise<Database>) => void): void {
+  describe("on SQLite", () => tests(sqlite));
+  describe("on PostgreSQL", () => {
+    let postgres: Postgres;
+    let count = 0;
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    });
+    afterAll(() => postgres?.stop());
+    tests(async () => {
+      count += 1;
+      return postgresql(await postgres.url(`world_${count}`));
+    });
+  });
+}
+
+/** A fresh SQLite database in a directory of its own. */
+export async function sqlite(): Promise<Database> {
+  const folder = mkdtempSync(join(tmpdir(), "vertrouwd-world-"));
+  const file = join(folder, "vertrouwd.db");
+  let store: Store | undefined;
+  return {
+    open: async () => {
+      store ??= await openSqliteStore(file);
+      return store;
+    },
+    tables: async () => tablesIn(file),
+    bytes: async () =>
+      readdirSync(folder)
+        .map((name) => readFileSync(join(folder, name), "latin1"))
+        .join("\n"),
+    async close() {
+      await store?.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Reads an SQLite file from beside the process that has it open. */
+export function tablesIn(file: string): Tables {
+  const handle = new DatabaseSync(file, { readOnly: true });
+  try {
+    const names = handle.prepare("select name from sqlite_master where type = 'table'").all();
+    return sorted(
+      names.map(({ name }) => [String(name), handle.prepare(`select * from "${String(name)}"`).all()]),
+    );
+  } finally {
+    handle.close();
+  }
+}
+
+function postgresql(url: string): Database {
+  const stores: Store[] = [];
+  async function asked<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const { INT8 } = pg.types.builtins;
+    const client = new pg.Client({
+      connectionString: url,
+      types: {
+        getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
+      },
+    });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  }
+  const names = async (client: pg.Client): Promise<string[]> => {
+    const found = await client.query("select tablename from pg_tables where schemaname = 'public'");
+    return found.rows.map(({ tablename }) => String(tablename));
+  };
+  return {
+    async open() {
+      const store = await openPostgresStore(url);
+      stores.push(store);
+      return store;
+    },
+    tables: () =>
+      asked(async (client) => {
+        const found: [string, Record<string, unknown>[]][] = [];
+        for (const name of await names(client))
+          found.push([name, (await client.query(`select * from "${name}"`)).rows]);
+        return sorted(found);
+      }),
+    bytes: () =>
+      asked(async (client) => {
+        await client.query("checkpoint");
+        const read = `select pg_read_binary_file(pg_relation_filepath('case_keys')) as bytes`;
+        return ((await client.query(read)).rows[0].bytes as Buffer).toString("latin1");
+      }),
+    async close() {
+      await Promise.all(stores.map((store) => store.close()));
+    },
+  };
+}
+
+function sorted(tables: readonly (readonly [string, readonly Record<string, unknown>[]])[]): Tables {
+  return Object.fromEntries(
+    tables.map(([name, rows]) => {
+      const lines = rows.map((row) => ({ ...row }));
+      return [name, lines.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))];
+    }),
+  );
+}
+
+/** One process of the bot: everything of the service but the platforms and the HTTP server. */
+export interface Bot {
+  readonly world: World;
+  readonly turns: Turns;
+  readonly courier: Courier;
+  readonly clock: FixedClock;
+  readonly channels: Readonly<Record<Platform, RecordingChannel>>;
+  /** What was logged, a line an entry. */
+  readonly logged: readonly string[];
+  /** Carries out all deliveries that are due now. */
+  deliver(): Promise<void>;
+}
+
+export interface BotParts {
+  readonly database: Database;
+  readonly clock?: FixedClock;
+  readonly ring?: KeyRing;
+  readonly organisation?: Organisation;
+  /** Shared where two processes post to the same platforms. */
+  readonly channels?: Bot["channels"];
+  readonly kick?: () => void;
+}
+
+/** Starts one process of the bot on a database. */
+export async function startBot(parts: BotParts): Promise<Bot> {
+  const clock = parts.clock ?? new FixedClock();
+  const organisation = parts.organisation ?? someOrganisation();
+  const ring = parts.ring ?? parseKeyRing(newKeyRing());
+  const logged: string[] = [];
+  const log = pino({ level: "info", base: null }, { write: (line: string) => void logged.push(line) });
+  const channels = parts.channels ?? {
+    teams: new RecordingChannel("teams", organisation),
+    slack: new RecordingChannel("slack", organisation),
+  };
+  const world: World = {
+    store: await parts.database.open(),
+    ring,
+    organisation,
+    content,
+    flows: { report: reportFlow({ conflictRoute: organisation.conflictRoute !== undefined }) },
+    clock,
+    log,
+    kick: parts.kick ?? (() => {}),
+  };
+  const courier = createCourier(world, new Map(Object.entries(channels) as [Platform, RecordingChannel][]));
+  const outbox = createOutbox({
+    store: world.store,
+    ...courier,
+    clock,
+    log,
+    worker: freshId(),
+    chance: () => 0,
+    policy: { storeWait: 1 },
+  });
+  return {
+    world,
+    turns: createTurns(world),
+    courier,
+    clock,
+    channels,
+    logged,
+    async deliver() {
+      outbox.start();
+      await outbox.idle();
+      await outbox.stop();
+    },
+  };
+}
