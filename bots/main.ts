@@ -37,11 +37,15 @@ export interface ServiceOptions {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly outbox?: Partial<OutboxPolicy>;
+  /** How long, in ms, `stop` waits for requests that are under way. */
+  readonly drainMs?: number;
   /** Where the bot's own Teams tokens come from, when not from Microsoft. */
   readonly credentials?: NonNullable<TeamsDeps["credentials"]>;
 }
 
 const hour = 3_600_000;
+/** Longer than a turn takes, and shorter than whoever stops a process waits before it kills it. */
+const defaultDrainMs = 10_000;
 
 /**
  * Puts the service together and starts it. Throws `ConfigFault` where a route is not a place that only
@@ -116,9 +120,15 @@ export async function startService(config: Config, options: ServiceOptions = {})
       routes.stop();
       server.server.closeIdleConnections();
       const closed = new Promise<void>((resolve) => server.close(resolve));
+      // From here on Node cuts off no slow sender any more, and one would hold up the stop for ever.
+      const patience = setTimeout(
+        () => server.server.closeAllConnections(),
+        options.drainMs ?? defaultDrainMs,
+      );
       await Promise.all(adapters.map((adapter) => adapter.stop()));
       server.server.closeIdleConnections();
       await closed;
+      clearTimeout(patience);
       await outbox.stop();
       await store.close();
       log.info({ code: "stopped" });

@@ -20,6 +20,8 @@ export function createServer(adapters: readonly Adapter[], health: Health, log: 
   // A slow sender holds a connection, not the service (P16).
   server.server.requestTimeout = 15_000;
   server.server.headersTimeout = 10_000;
+  // Restify passes a wish for another protocol on to nobody, and the connection would stay for ever.
+  server.server.removeAllListeners("upgrade");
   server.pre((req, res, next) => {
     res.header("Cache-Control", "no-store");
     res.header("X-Content-Type-Options", "nosniff");

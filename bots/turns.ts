@@ -27,8 +27,6 @@ export interface PersonTurn {
   readonly event: Event;
   /** The platform's id of this delivery, for events it may deliver twice; null where a press is idempotent itself. */
   readonly eventId: string | null;
-  /** Only used to choose a first language; never stored as such. A BCP 47 tag. */
-  readonly locale: string | null;
 }
 
 export type PersonReply =

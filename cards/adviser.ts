@@ -1,6 +1,6 @@
 import type { Language, Words } from "../content/words.ts";
 import type { CaseDetail, CaseSummary, ThreadMessage } from "./case-view.ts";
-import { threadPages } from "./case-view.ts";
+import { drawnLength, threadPages } from "./case-view.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { rowParts } from "./review.ts";
 import type { Button, Part, View } from "./view.ts";
@@ -102,7 +102,7 @@ export function drawCaseRoom(
 export function caseRoomPages(
   theCase: Pick<CaseDetail, "rows" | "messages">,
 ): readonly (readonly ThreadMessage[])[] {
-  const report = theCase.rows.reduce((sum, { label, answer }) => sum + label.length + answer.length, 0);
+  const report = theCase.rows.reduce((sum, { label, answer }) => sum + label.length + drawnLength(answer), 0);
   return threadPages(theCase.messages, firstPage - report);
 }
 

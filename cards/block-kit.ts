@@ -120,7 +120,9 @@ function field(input: Input): Pick<InputBlock, "element" | "hint"> {
       const chosen = options.find(({ value }) => value === input.value);
       const initial = chosen === undefined ? {} : { initial_option: chosen };
       if (input.shape === "dropdown") {
-        return { element: { type: "static_select", action_id: one, options: selectable(options), ...initial } };
+        return {
+          element: { type: "static_select", action_id: one, options: selectable(options), ...initial },
+        };
       }
       return { element: { type: "radio_buttons", action_id: one, options: listed(options), ...initial } };
     }
@@ -142,7 +144,8 @@ function field(input: Input): Pick<InputBlock, "element" | "hint"> {
           type: "plain_text_input",
           action_id: one,
           multiline: input.multiline,
-          max_length: Math.min(input.maxLength, limits.typedText),
+          // What was typed under a wider limit is shown whole; the conversation says that it is too long.
+          max_length: Math.min(Math.max(input.maxLength, input.value?.length ?? 0), limits.typedText),
           ...(input.value === null || input.value === ""
             ? {}
             : { initial_value: within("typedText", input.value) }),

@@ -49,6 +49,11 @@ const pageCharacters = 5000;
 /** What a message's sender and time add. */
 const aroundMessage = 60;
 
+/** What a text takes in a card or message: both platforms count its JSON, where quotes and lines count double. */
+export function drawnLength(text: string): number {
+  return JSON.stringify(text).length - 2;
+}
+
 /**
  * Splits a thread into pages: the newest page first, and within a page the oldest message first. Always at
  * least one page; the first is empty where `firstPage`, its room in characters, does not take the newest.
@@ -60,7 +65,7 @@ export function threadPages(
   const pages: ThreadMessage[][] = [[]];
   let room = firstPage;
   for (const message of [...messages].reverse()) {
-    const size = message.text.length + aroundMessage;
+    const size = drawnLength(message.text) + aroundMessage;
     const page = pages.at(-1);
     if (page && size <= room) page.unshift(message);
     else {

@@ -1,7 +1,10 @@
 import fc from "fast-check";
+import { drawCard } from "../cards/adaptive-card.ts";
+import { drawModal } from "../cards/block-kit.ts";
 import type { View } from "../cards/view.ts";
 import type { CaseState } from "../cases/case.ts";
 import type { DeskPress } from "../cases/desk.ts";
+import { Inputs } from "../dialogs/core/event.ts";
 import { Adviser, buttonOf, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
 import {
   type Bot,
@@ -27,6 +30,9 @@ const presses = (id: string, nonce = "nonce-of-a-form"): readonly DeskPress[] =>
   { do: "desk.close", case: id },
   { do: "desk.shut", case: id },
 ];
+
+/** A text as an adapter passes it on. */
+const readable = (text: string) => String(Inputs.parse({ text }).text);
 
 const isRefused = (view: View, why: "notYourRoute" | "alreadyDone" | "closed") =>
   view.title === say("refused.title") && wordsOf(view).includes(say(`refused.${why}`));
@@ -268,6 +274,29 @@ onBothDatabases((fresh) => {
     });
   });
 
+  test("a case opens on both platforms, page by page, whatever its texts are made of", async () => {
+    for (const mark of ['"', "\\", "a\n", "*", "😀", "\u0001", "\ud800"]) {
+      const text = `${canary}${mark.repeat(2900 / mark.length)}`;
+      const person = new Reporter(bot, `29:${mark.codePointAt(0)}`);
+      await person.report({ story: readable(text) });
+      const id = String((await database.tables()).cases?.at(-1)?.id);
+      for (const nonce of ["nonce-one", "nonce-two"]) {
+        await adviser.send({ do: "desk.reply", case: id, nonce }, { text: readable(text) });
+        await person.openThread();
+        await person.press("say", { text: readable(text) });
+      }
+      let seen = "";
+      for (let page = 0, more = true; more; page += 1) {
+        const { view } = await adviser.send({ do: "desk.open", case: id, page });
+        drawCard(view, { surface: "room" });
+        drawModal(view, { title: "Vertrouwd", close: "Sluiten" });
+        seen += wordsOf(view);
+        more = view.buttons.some(({ press }) => press.do === "desk.open" && (press.page ?? 0) > page);
+      }
+      expect(seen.split(canary).length).toBeGreaterThan(5);
+    }
+  });
+
   describe("a reply", () => {
     test("acknowledges, and the reporter is told once of it", async () => {
       const id = await delivered();
@@ -305,6 +334,8 @@ onBothDatabases((fresh) => {
         expect(view.note).toBe(say("notes.replied"));
       }
       expect((await database.tables()).messages).toHaveLength(2);
+      await bot.deliver();
+      expect(bot.channels.teams.shown("29:anna")).toHaveLength(2);
     });
 
     test("has a form of its own each time it is opened", async () => {

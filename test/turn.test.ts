@@ -82,7 +82,6 @@ onBothDatabases((fresh) => {
         address: anna.address,
         event: { type: "press", press: { do: "start", flow: "report" }, inputs: {} } as const,
         eventId: "event-1",
-        locale: null,
       };
       await expect(failing.person(turn)).rejects.toThrow();
       expect(await bot.turns.person(turn)).toMatchObject({ show: "view" });
@@ -413,6 +412,17 @@ onBothDatabases((fresh) => {
       expect(wordsOf(room)).not.toContain(number);
       if (press.do !== "reports") expect(room.note).toBe(note("noSuchReport"));
     }
+    const { conversation } = await bot.world.store.transaction((tx) =>
+      load(tx, bot.world.ring, anna.address, "nl"),
+    );
+    expect(conversation.cases).toEqual([]);
+  });
+
+  test("a case that was destroyed is forgotten once one looks at one's reports", async () => {
+    await anna.report();
+    const id = await onlyCase();
+    await bot.world.store.transaction((tx) => tx.destroyCase(id));
+    await anna.send({ do: "reports" });
     const { conversation } = await bot.world.store.transaction((tx) =>
       load(tx, bot.world.ring, anna.address, "nl"),
     );

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { newKeyRing } from "../../cases/keys.ts";
 
 /** The demo's port of the Playground, as it stands in `content/organisation.demo.yaml`. */
@@ -41,10 +41,18 @@ export function settle(options: {
 }
 
 function remove(allowed: string, data: string): void {
+  if (!isWithin(allowed, data)) refuse();
   if (!existsSync(data)) return;
-  const inside = relative(realpathSync(allowed), realpathSync(data));
-  if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`)) {
-    throw new DemoFault("--fresh only removes a folder inside ./var; DATA_DIR is not one.");
-  }
-  rmSync(realpathSync(data), { recursive: true });
+  const real = realpathSync(data);
+  if (!isWithin(realpathSync(allowed), real)) refuse();
+  rmSync(real, { recursive: true });
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function refuse(): never {
+  throw new DemoFault("--fresh only removes a folder inside ./var, and DATA_DIR is not one.");
 }

@@ -75,7 +75,6 @@ export async function startPlaygroundProcess(options: {
       // Its own process group: a Ctrl-C in the terminal reaches the demo alone, which then stops both in order.
       detached: true,
       env: {
-        PATH: process.env.PATH,
         HOME: directory,
         TEAMSAPPTESTER_BROWSER: "none",
         M365_AGENTS_PLAYGROUND_CONFIG_PATH: configFile,

@@ -52,6 +52,8 @@ export async function receive(receiver: HTTPReceiver, request: Request, response
       receiver.requestListener(buffered, response);
     else refuse(response, 400);
   } catch (error) {
+    // What is left of it would stand before the next request on this connection.
+    request.resume();
     refuse(response, isRawBodyError(error) && error.type === "entity.too.large" ? 413 : 400);
   }
   await answered;

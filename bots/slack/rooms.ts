@@ -70,12 +70,10 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         const modal = drawModal(reply.view, { ...frame, channel: pressed.channel });
         return { modal, onCard: reply.surface === "door", after: nothing };
       }
-      // A person's locale would say something about them (P3), so it is not asked for.
       const reply = await turns.person({
         address: pressed.address,
         event: pressed.event,
         eventId: null,
-        locale: null,
       });
       if (reply.show === "nothing") return trouble();
       const { live, door, ended } = reply;
@@ -171,8 +169,8 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
       answer: (view: ModalView) => Promise<void>,
     ): Promise<void> {
       const outcome = turn(pressed);
-      const soon = await outcome;
-      if (true) {
+      const soon = await within(slowAfter, outcome);
+      if (soon !== late) {
         await answer(soon.modal);
         await soon.after();
         return;
@@ -185,7 +183,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
     async say(address: Address, conversation: string, event: Event, eventId: string): Promise<void> {
       const dm = { ...address, conversation };
       try {
-        const reply = await turns.person({ address, event, eventId, locale: null });
+        const reply = await turns.person({ address, event, eventId });
         if (reply.show === "nothing") return;
         const posted = await channel.postToPerson(dm, reply.door);
         const { earlier, view } = await turns.doorPosted(address, posted);
@@ -199,7 +197,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
     /** The Home tab was opened. */
     async home(address: Address, eventId: string): Promise<void> {
       try {
-        const reply = await turns.person({ address, event: { type: "hello" }, eventId, locale: null });
+        const reply = await turns.person({ address, event: { type: "hello" }, eventId });
         if (reply.show === "nothing") return;
         await called(client.views.publish({ user_id: address.user, view: drawHome(reply.door) }));
       } catch (error) {

@@ -14,7 +14,6 @@ const Base = z.object({
   }),
   recipient: z.object({ id }),
   channelData: z.object({ tenant: z.object({ id }).optional() }).optional(),
-  locale: z.string().max(35).optional(),
 });
 const Spoken = Base.extend({ id, from: z.object({ id }) });
 

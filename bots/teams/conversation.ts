@@ -72,7 +72,7 @@ export function converseIn({ turns, connector, log }: ConversationDeps) {
     event: Event,
     eventId: string,
   ): Promise<Answer> {
-    const reply = await turns.person({ address, event, eventId, locale: activity.locale ?? null });
+    const reply = await turns.person({ address, event, eventId });
     if (reply.show === "nothing") return done;
     const { serviceUrl, conversation } = activity;
     try {
@@ -111,16 +111,13 @@ export function converseIn({ turns, connector, log }: ConversationDeps) {
     const payload = splitPayload(action.data.action.data);
     const inputs = Inputs.safeParse(payload.inputs);
     if (!inputs.success) return badPress;
-    const place = placeOf(activity);
-    if (place === "personal") {
-      const press = Press.safeParse(payload.press);
-      return press.success ? personPress(activity, tenant, press.data, inputs.data) : badPress;
+    const press = Press.safeParse(payload.press);
+    if (press.success && placeOf(activity) === "personal") {
+      return personPress(activity, tenant, press.data, inputs.data);
     }
-    if (place === "channel") {
-      const press = DeskPress.safeParse(payload.press);
-      return press.success ? deskPress(activity, tenant, press.data, inputs.data) : badPress;
-    }
-    return badPress;
+    // Wherever it was pressed: the desk refuses and records what is not from the case's own route (P11).
+    const desk = DeskPress.safeParse(payload.press);
+    return desk.success ? deskPress(activity, tenant, desk.data, inputs.data) : badPress;
   }
 
   async function personPress(
@@ -134,7 +131,6 @@ export function converseIn({ turns, connector, log }: ConversationDeps) {
       event: { type: "press", press, inputs },
       // Every delivery of one press has another id; the press itself can be repeated.
       eventId: null,
-      locale: activity.locale ?? null,
     });
     if (reply.show === "nothing") return shownCard(null);
     const card = shownCard(drawCard(reply.room, { surface: "room" }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { languages } from "./draft.ts";
+import { longestText } from "./flow.ts";
 
 const id = z.string().min(1).max(80);
 
@@ -31,11 +32,17 @@ export const Press = z.discriminatedUnion("do", [
 ]);
 export type Press = z.infer<typeof Press>;
 
+/**
+ * A person's text. Twice the longest that is taken may come, and is told to be too long; more is forged.
+ * What no keyboard types is left out: as JSON it takes six times its length, and could burst a card.
+ */
+const text = z
+  .string()
+  .max(2 * longestText)
+  .transform((given) => given.toWellFormed().replace(/[^\P{Cc}\n\t]/gu, ""));
+
 /** Filled-in fields by input id. Lists come as arrays; adapters split what a platform joins. */
-export const Inputs = z.record(
-  z.string().max(80),
-  z.union([z.string().max(20_000), z.array(z.string().max(80)).max(100)]),
-);
+export const Inputs = z.record(z.string().max(80), z.union([text, z.array(z.string().max(80)).max(100)]));
 export type Inputs = z.infer<typeof Inputs>;
 
 /** One thing that happened in a person's own, private conversation. */

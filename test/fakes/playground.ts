@@ -37,6 +37,8 @@ export interface Party {
   cards(): readonly Shown[];
   /** The newest message of the bot that holds this text, waiting for it to come. */
   sees(text: string | RegExp): Promise<Shown>;
+  /** Waits until what is visible is like this. */
+  becomes(what: string, like: (cards: readonly Shown[]) => boolean): Promise<void>;
   /** Presses the newest visible button with this label, waiting for it to come; resolves with what it led to. */
   press(label: string, filled?: Filled): Promise<Shown>;
   /** Presses a button on a card that was shown before, as a client that has not redrawn yet does. */
@@ -264,6 +266,9 @@ class Client {
           const found = messages.findLast(holds);
           return found ? shown(found) : undefined;
         }),
+      becomes: async (what, like) => {
+        await until(what, (messages) => (like(messages.map(shown)) ? true : undefined));
+      },
       press: async (label, filled) => {
         const on = await until(`button "${label}"`, (messages) =>
           messages.findLast((message) => buttonsOf(message.card).includes(label)),

@@ -102,7 +102,7 @@ export class Reporter {
   }
 
   async #turn(event: Parameters<Bot["turns"]["person"]>[0]["event"], eventId: string | null) {
-    const reply = await this.bot.turns.person({ address: this.address, event, eventId, locale: null });
+    const reply = await this.bot.turns.person({ address: this.address, event, eventId });
     if (reply.show === "view") {
       this.#room = reply.room;
       this.views.push(reply.room, reply.door);

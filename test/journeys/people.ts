@@ -131,12 +131,7 @@ function teamsParty(
   return party;
 }
 
-function slackParty(
-  { slack }: Stage,
-  person: Person,
-  place: string,
-  traces: readonly string[],
-): Party {
+function slackParty({ slack }: Stage, person: Person, place: string, traces: readonly string[]): Party {
   const rooms: string[] = [];
   const remember = (): string => {
     const open = slack.workspace.modals.get(person.id) ?? [];

@@ -33,8 +33,8 @@ export interface StageOptions {
   readonly card?: "sealed" | "full";
   /** A PostgreSQL database; SQLite when left out. */
   readonly databaseUrl?: string;
-  /** Stands between the bot and the connector, whose address it is given; returns its own. */
-  readonly before?: (serviceUrl: string) => Promise<string>;
+  /** Stands between the bot and a platform, whose address it is given; returns its own. */
+  readonly before?: (platform: Platform, address: string) => Promise<string>;
 }
 
 /** Both platforms, and all that a service needs to be started on them as often as wanted. */
@@ -57,7 +57,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     connector.addChannel(places.teams);
     slack.channel(places.slack);
   }
-  const serviceUrl = (await options.before?.(connector.serviceUrl)) ?? connector.serviceUrl;
+  const serviceUrl = (await options.before?.("teams", connector.serviceUrl)) ?? connector.serviceUrl;
+  const apiUrl = (await options.before?.("slack", slack.apiUrl)) ?? slack.apiUrl;
   const folder = mkdtempSync(join(tmpdir(), "vertrouwd-service-"));
   const dataDir = join(folder, "data");
   writeFileSync(join(folder, "keys.json"), newKeyRing(), { mode: 0o600 });
@@ -85,7 +86,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       TEAMS_SERVICE_HOSTS: "127.0.0.1",
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: slack.signingSecret,
-      SLACK_API_URL: slack.apiUrl,
+      SLACK_API_URL: apiUrl,
     },
     dataDir,
     databaseUrl: options.databaseUrl ?? null,
@@ -101,6 +102,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 export interface Bot extends Service {
   /** Every line it logged, at every level, with whole error objects: more than production ever writes. */
   readonly logged: readonly string[];
+  /** Once, however often it is called. */
+  stop(): Promise<void>;
 }
 
 /** Starts the service as production does, on a free port, and tells Slack where it is. */
@@ -111,7 +114,12 @@ export async function startBot(stage: Stage, options: ServiceOptions = {}): Prom
   const credentials = credentialsWith(stage.teams.connector.token);
   const service = await startService(config, { log, credentials, ...options });
   stage.slack.connect(`${service.url}/slack/events`);
-  return { ...service, logged };
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= service.stop();
+    return stopped;
+  };
+  return { ...service, logged, stop };
 }
 
 function organisation({ advisers, external, language, card }: StageOptions, serviceUrl: string): string {

@@ -89,7 +89,10 @@ test("answers can be typed in the direct message, and lead to a neutral message"
   const when = await anna.say("collega");
   expect(when.text).toContain("Wanneer gebeurde het?");
   await stage.slack.until("only the last door to be live", () =>
-    anna.messages().slice(0, -1).every(({ buttons }) => !buttons.includes("Verder")),
+    anna
+      .messages()
+      .slice(0, -1)
+      .every(({ buttons }) => !buttons.includes("Verder")),
   );
 });
 
@@ -111,7 +114,11 @@ test("a button of an older message leads to where the report is now", async () =
 
 test("the story goes by form, and the review shows exactly what will be read", async () => {
   await answer(anna, "Gaat het om een kind, of om iemand die van zorg afhangt?", "Nee");
-  await answer(anna, "Wat is er gebeurd?", `Er lag een ${canary}.\n1. *Dit* is <b>geen</b> opmaak & <@U0VERAADVISER>.`);
+  await answer(
+    anna,
+    "Wat is er gebeurd?",
+    `Er lag een ${canary}.\n1. *Dit* is <b>geen</b> opmaak & <@U0VERAADVISER>.`,
+  );
   await answer(anna, "Wat zou je graag willen?", ["advice", "makeItStop"]);
   const review = await answer(anna, "Wil je je naam geven?", "pseudonymous");
   expect(review.text).toContain("Kijk je melding na");

@@ -1,4 +1,6 @@
 import { readContent } from "../../bots/content-files.ts";
+import type { Params } from "../../content/words.ts";
+import type { Language } from "../../dialogs/core/draft.ts";
 import { reportFlow } from "../../dialogs/report.ts";
 import type { Party } from "./people.ts";
 
@@ -7,11 +9,9 @@ import type { Party } from "./people.ts";
 const content = readContent();
 const questions = reportFlow({ conflictRoute: true }).items.filter((item) => item.kind !== "end");
 
-export type Language = "nl" | "en";
-
 /** A text that people read. */
-export function words(key: string, language: Language = "nl"): string {
-  return content.words(language).say(key);
+export function words(key: string, language: Language = "nl", params: Params = {}): string {
+  return content.words(language).say(key, params);
 }
 
 /** Answers by question; a question that is not in here is skipped. */

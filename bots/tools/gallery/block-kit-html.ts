@@ -72,7 +72,9 @@ function inputHtml(block: Json): string {
         ? `<textarea rows="4">${value}</textarea>`
         : `<input type="text" value="${value}">`
       : element.type === "static_select"
-        ? `<select><option></option>${listOf(element.options).map((one) => `<option>${textOf(one.text)}</option>`).join("")}</select>`
+        ? `<select><option></option>${listOf(element.options)
+            .map((one) => `<option>${textOf(one.text)}</option>`)
+            .join("")}</select>`
         : options.join("");
   const optional = block.optional === true ? ' <span class="note">(optional)</span>' : "";
   const hint = block.hint ? `<div class="note">${textOf(block.hint)}</div>` : "";

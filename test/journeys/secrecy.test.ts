@@ -1,0 +1,256 @@
+import type { Platform } from "../../bots/ports.ts";
+import { type Postgres, startPostgres } from "../postgres.ts";
+import { adviser, type Party, reporter } from "./people.ts";
+import { databasePlaces, found, type Places, type Row, readTables, type Secrets } from "./search.ts";
+import { type Bot, channels, type Stage, setStage, startBot } from "./service.ts";
+import { type Answers, answerOne, fillIn, pseudonymous, questionOn, send, words } from "./steps.ts";
+
+/**
+ * Whole journeys with phrases that stand nowhere else, and a search for them afterwards in everything that
+ * is kept: by the service (P2, P3), by the platforms (P2), and before the advisers' eyes (P3).
+ */
+
+/** What people tell each other: in rooms, and nowhere else. */
+const told = {
+  story: "paarse kanarie zong om drie uur in de gang",
+  dutch: "geëmotioneerd bij de koffieautomaat van zaal vijf",
+  message: "groene kanarie zat op mijn toetsenbord",
+  reply: "zilveren theelepel lag weer in de lade",
+  unfinished: "half geschreven zin over de oranje fiets",
+  typed: "gisteren riep iemand iets over blauwe schoenen in de kantine",
+} as const;
+const name = "Noor Kanarie-van Zandwijk";
+
+interface Journey {
+  readonly anna: Party;
+  readonly vera: Party;
+  readonly receipts: readonly string[];
+}
+
+let postgres: Postgres;
+let stage: Stage;
+let bot: Bot;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres?.stop());
+
+let databases = 0;
+async function start(from: Platform, to: Platform, database: "SQLite" | "PostgreSQL"): Promise<void> {
+  databases += 1;
+  const databaseUrl = database === "SQLite" ? {} : { databaseUrl: await postgres.url(`secrecy${databases}`) };
+  stage = await setStage({ advisers: to, external: from, ...databaseUrl });
+  // No two moments are the same, so that equal times mean something.
+  let moment = Date.now();
+  bot = await startBot(stage, { clock: { now: () => (moment += 7) } });
+}
+afterEach(async () => {
+  await bot?.stop();
+  await stage?.close();
+});
+
+const answers: Answers = { ...pseudonymous, story: `Een ${told.story}.\nIk was ${told.dutch}.` };
+const button = (key: string) => words(`adviser.buttons.${key}`);
+
+/** A report with everything that a person may write, somewhere on the way or in the end. */
+async function journey(from: Platform, given: Answers): Promise<Journey> {
+  const anna = reporter(stage, bot.url, from);
+  const vera = adviser(stage, bot.url);
+  await anna.enter();
+  await anna.say(told.typed);
+  await fillIn(anna, given);
+  const first = await send(anna);
+  await bot.outbox.idle();
+  await vera.press(button("open"));
+  await vera.press(button("write"));
+  await vera.press(button("reply"), { text: `Dank je. De ${told.reply}?` });
+  await bot.outbox.idle();
+  await anna.pressOutside(words("case.buttons.openThread"));
+  await anna.press(words("case.buttons.say"), { text: `Nee, een ${told.message}.` });
+  await bot.outbox.idle();
+  await vera.pressOutside(button("open"));
+  // A receipt tried, a second report of the same person left unfinished, and a press from the wrong place.
+  await anna.enter();
+  await anna.press(words("common.buttons.reports"));
+  await anna.press(words("case.buttons.openReceipt"), { receipt: first.receipt });
+  await anna.enter();
+  await anna.press(words("common.buttons.report"));
+  await untilQuestion(anna, "story");
+  await anna.press(words("common.buttons.back"), { answer: told.unfinished });
+  await answerOne(anna, pseudonymous);
+  await bot.outbox.idle();
+  return { anna, vera, receipts: [first.receipt] };
+}
+
+async function untilQuestion(party: Party, id: string): Promise<void> {
+  while (questionOn(party, "nl") !== id) await answerOne(party, pseudonymous);
+}
+
+function secretsOf({ anna, vera, receipts }: Journey, given: Answers): Secrets {
+  return {
+    ...told,
+    ...(given.identity === "named" ? { name } : {}),
+    ...numbered("reporter", anna.traces),
+    ...numbered("adviser", vera.traces),
+    ...numbered("receipt", receipts),
+    ...numbered(
+      "bare receipt",
+      receipts.map((receipt) => receipt.replaceAll("-", "")),
+    ),
+    ...numbered("tenant", [tenantOf.teams, tenantOf.slack]),
+    ...numbered(
+      "channel",
+      Object.values(channels).flatMap(({ teams, slack }) => [teams, slack]),
+    ),
+    ...numbered("message", messageIds()),
+    service: stage.teams.connector.serviceUrl,
+  };
+}
+
+const tenantOf = { teams: "00000000-0000-4000-8000-0000000000bb", slack: "T0ACME" };
+
+function messageIds(): readonly string[] {
+  const { workspace } = stage.slack;
+  const slack = [...workspace.channels.values()].flatMap(({ messages }) => messages.map(({ ts }) => ts));
+  const { bodies } = stage.teams.connector;
+  const places = [...Object.values(channels).map(({ teams }) => teams), "a:1anna-personal"];
+  const teams = places.flatMap((place) => stage.teams.connector.messages(place).map(({ id }) => id));
+  expect(bodies.length + slack.length).toBeGreaterThan(0);
+  return [...slack, ...teams];
+}
+
+function numbered(name: string, values: readonly string[]): Secrets {
+  return Object.fromEntries(values.map((value, nr) => [`${name} ${nr + 1}`, value]));
+}
+
+/** Everything that the platforms were given to keep: messages, updates, Home tabs; no rooms. */
+function keptByPlatforms(): Places {
+  const { connector } = stage.teams;
+  return {
+    "Teams, what was sent": connector.bodies.join("\n"),
+    "Teams, addresses": connector.requests.join("\n"),
+    "Slack, what was sent": stage.slack.calls
+      .filter(({ method }) => method !== "views.open" && method !== "views.update")
+      .map(({ method, args }) => `${method} ${JSON.stringify(args)}`)
+      .join("\n"),
+  };
+}
+
+/** Everything that an adviser has ever seen: the channel with all earlier states, and rooms. */
+function seenByAdvisers(vera: Party): Places {
+  const { connector } = stage.teams;
+  const { teams, slack } = channels.advisers;
+  const bodies = connector.bodies.filter((_, nr) => connector.requests[nr]?.includes(teams));
+  const messages = stage.slack.workspace.channels.get(slack)?.messages ?? [];
+  return { channel: bodies.join("\n") + JSON.stringify(messages), rooms: vera.rooms.join("\n") };
+}
+
+const platforms = ["teams", "slack"] as const;
+const identities = ["pseudonymous", "named"] as const;
+const databaseKinds = ["SQLite", "PostgreSQL"] as const;
+const cases = platforms.flatMap((from) =>
+  databaseKinds.flatMap((database) =>
+    identities.map((identity) => {
+      const to = (from === "teams") === (database === "SQLite") ? from : other(from);
+      return { from, to, database, identity };
+    }),
+  ),
+);
+function other(platform: Platform): Platform {
+  return platform === "teams" ? "slack" : "teams";
+}
+
+describe.each(cases)("$identity, from $from to $to, with $database", ({ from, to, database, identity }) => {
+  test("nothing that was told, and nobody, can be found in what is kept", async () => {
+    await start(from, to, database);
+    const given = { ...answers, identity, ...(identity === "named" ? { name } : {}) };
+    const went = await journey(from, given);
+    const secrets = secretsOf(went, given);
+    // While it runs, what was written last lies in SQLite's log; the files are searched with it.
+    const stored = await databasePlaces(stage);
+    await bot.stop();
+
+    // The search finds what is there: in the rooms, and in what each place is known to hold.
+    expect(found(told, { rooms: [...went.anna.rooms, ...went.vera.rooms].join("\n") })).toEqual(
+      ["story", "dutch", "message", "reply", "unfinished"].map((secret) => `${secret} in rooms`),
+    );
+    expect(found({ route: "advisers" }, stored)).toContain("route in cases.route");
+    expect(found({ started: "started" }, { log: bot.logged.join("") })).toEqual(["started in log"]);
+
+    expect(found(secrets, stored)).toEqual([]);
+    expect(found(secrets, { log: bot.logged.join("") })).toEqual([]);
+    const words = { ...told, name, ...numbered("receipt", went.receipts) };
+    expect(found(words, keptByPlatforms())).toEqual([]);
+    expect(Object.values(keptByPlatforms()).join("")).toContain("De melder heeft geschreven");
+
+    const seen = seenByAdvisers(went.vera);
+    expect(found({ story: told.story }, seen)).toEqual(["story in rooms"]);
+    expect(found({ name }, seen)).toEqual(identity === "named" ? ["name in rooms"] : []);
+    expect(found(numbered("reporter", went.anna.traces), seen)).toEqual([]);
+  });
+});
+
+test.each(databaseKinds)(
+  "the search finds a secret planted in a row, and in a form one can read back (%s)",
+  async (database) => {
+    await start("slack", "slack", database);
+    const secret = told.dutch;
+    const encoded = Buffer.from(`x${secret}`).toString("base64url");
+    await bot.store.transaction(async (tx) => {
+      await tx.audit({ at: 1, code: secret, case: null, route: null });
+      await tx.audit({ at: 1, code: encoded, case: null, route: null });
+    });
+    const places = await databasePlaces(stage);
+    expect(found({ secret }, places)).toContain("secret in audit.code");
+    expect(found({ secret }, { encoded })).toEqual(["secret in encoded"]);
+    if (database === "SQLite") expect(found({ secret }, places)).toContain("secret in file vertrouwd.db-wal");
+  },
+);
+
+test.each(databaseKinds)(
+  "two cases of one person have nothing in common that others have not (P3) (%s)",
+  async (database) => {
+    await start("teams", "slack", database);
+    const anna = reporter(stage, bot.url, "teams");
+    const joe = reporter(stage, bot.url, "teams", "joe");
+    const numbers: string[] = [];
+    for (const person of [anna, joe, anna]) {
+      await person.say("menu");
+      if (numbers.length === 0 || person === joe) await person.enter();
+      await fillIn(person, answers);
+      numbers.push((await send(person)).number);
+      await bot.outbox.idle();
+      const vera = adviser(stage, bot.url);
+      await vera.press(button("write"));
+      await vera.press(button("reply"), { text: told.reply });
+      await bot.outbox.idle();
+    }
+    const tables = await readTables(stage);
+    const rows = tables.cases ?? [];
+    const [mine, others, mineToo] = numbers.map((number) => about(tables, idOf(rows, number)));
+    if (mine === undefined || others === undefined || mineToo === undefined) throw new Error("no such case");
+    expect(mine.size).toBeGreaterThan(20);
+    const shared = [...mine].filter((value) => mineToo.has(value) && !others.has(value));
+    expect(shared).toEqual([]);
+    const pseudonyms = numbers.map((number) => rows.find((row) => row.number === number)?.pseudonym);
+    expect(pseudonyms[0]).not.toBe(pseudonyms[2]);
+  },
+);
+
+function idOf(rows: readonly Row[], number: string): unknown {
+  const id = rows.find((row) => row.number === number)?.id;
+  expect(id).toBeDefined();
+  return id;
+}
+
+/** Every value that stands in a row about a case, with its table and column. */
+function about(tables: Readonly<Record<string, readonly Row[]>>, id: unknown): ReadonlySet<string> {
+  return new Set(
+    Object.entries(tables).flatMap(([table, rows]) =>
+      rows
+        .filter((row) => Object.values(row).includes(id))
+        .flatMap((row) => Object.entries(row).map(([column, value]) => `${table}.${column}=${value}`)),
+    ),
+  );
+}
