@@ -66,16 +66,22 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     const route = routeFor(found.route);
     const view = await cardOf(found, route, false);
     const channel = await checked(route);
-    for (const ref of await refs(found, "route")) await channel.update(ref, view);
-    return [];
+    let updated = false;
+    for (const ref of await refs(found, "route")) {
+      const there = await unlessGone(channel.update(ref, view));
+      updated ||= there !== gone;
+    }
+    return updated ? [] : postCard(found, true);
   }
 
+  /** A line under the case's card; where the card is gone, the card itself again, or nobody would hear. */
   async function pingRoute(found: CaseRow): Promise<readonly CardRow[]> {
     const route = routeFor(found.route);
     const view = drawRoutePing(caseSummary(world, found), world.content, route.language);
-    const [card] = await refs(found, "route");
-    await (await checked(route)).postToRoute(route, view, card);
-    return [];
+    const card = (await refs(found, "route")).at(-1);
+    const channel = await checked(route);
+    if (card && (await unlessGone(channel.postToRoute(route, view, card))) !== gone) return [];
+    return postCard(found, true);
   }
 
   async function pingReporter(found: CaseRow, { about }: Of<"reporterPing">): Promise<readonly CardRow[]> {
@@ -86,7 +92,12 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       address,
       drawReporterPing(about, found, world.content, conversation.language),
     );
-    await neutralise(channel, (await refs(found, "reporter")).at(-1), conversation.language);
+    // Each ping leads to the same thread. An update would close the room that may be open on one, so they
+    // stay as they are until nothing more can be written (decision 3).
+    if (about === "closed") {
+      for (const ping of await refs(found, "reporter"))
+        await neutralise(channel, ping, conversation.language);
+    }
     return [cardRow(found, "reporter", ref)];
   }
 
@@ -97,21 +108,14 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     return [];
   }
 
-  /** An older ping leads to the same thread; leaving it live is untidy, not harmful, so a failure is let go. */
-  async function neutralise(
-    channel: Channel,
-    ping: MessageRef | undefined,
-    language: Language,
-  ): Promise<void> {
-    if (!ping) return;
+  /** An older ping that stays is untidy, not harmful, so a failure is let go. */
+  async function neutralise(channel: Channel, ping: MessageRef, language: Language): Promise<void> {
     const screen = { type: "final", reason: "moved" } as const;
     await channel
       .update(ping, drawDoor(screen, bareFacts(world), world.content, language))
       .catch((error: unknown) => {
-        world.log.warn({
-          code: "ping.notNeutralised",
-          error: error instanceof DeliveryError ? error.problem.kind : "error",
-        });
+        const problem = error instanceof DeliveryError ? error.problem.kind : "error";
+        world.log.warn({ code: "ping.notNeutralised", problem });
       });
   }
 
@@ -158,6 +162,19 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       audience,
       ref: world.ring.seal("message-ref", `card:${id}`, JSON.stringify(ref)),
     };
+  }
+}
+
+const gone = Symbol("gone");
+
+/** What it leads to, or `gone` where the platform no longer has the message it is about. */
+async function unlessGone<T>(work: Promise<T>): Promise<T | typeof gone> {
+  try {
+    return await work;
+  } catch (error) {
+    // Rightly or wrongly: Teams sometimes denies a conversation that is there. A second copy does no harm.
+    if (error instanceof DeliveryError && error.problem.kind === "refused") return gone;
+    throw error;
   }
 }
 

@@ -44,7 +44,7 @@ export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply>
         route: row?.route ?? null,
       });
       world.log.warn({ code: "desk.notYourRoute", case: row?.id ?? null });
-      return refused(world, "notYourRoute", languageFrom(world, turn));
+      return refused(world, "notYourRoute", null, languageFrom(world, turn));
     }
     const deliveries = deliveriesIn(tx, world.ring, now);
     const desk: Desk = { cases: tx, deliveries, ring: world.ring, now, random: randomBytes };
@@ -62,12 +62,14 @@ function languageFrom(world: World, turn: DeskTurn): Route["language"] {
   return world.organisation.routes.find((route) => isFrom(route, turn))?.language ?? "nl";
 }
 
+/** A case is named only to its own route; there the way back to its card is offered. */
 function refused(
   world: World,
   code: Parameters<typeof drawRefused>[0],
+  row: CaseRow | null,
   language: Route["language"],
 ): DeskReply {
-  return { view: drawRefused(code, world.content, language), surface: "room" };
+  return { view: drawRefused(code, row, world.content, language), surface: "room" };
 }
 
 async function pressed(at: AtDesk): Promise<DeskReply> {
@@ -80,7 +82,7 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     case "desk.acknowledge":
       return moved(at, await acknowledge(at.desk, at.row), "acknowledged");
     case "desk.write": {
-      if (at.row.state === "closed") return refused(at.world, "closed", language);
+      if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);
       return { view: replyForm(at, null, null), surface: "room" };
     }
     case "desk.reply": {
@@ -91,7 +93,7 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
       return moved(at, await reply(at.desk, at.row, { nonce: press.nonce, text }), "replied");
     }
     case "desk.closing": {
-      if (at.row.state === "closed") return refused(at.world, "closed", language);
+      if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);
       const summary = caseSummary(at.world, at.row);
       return { view: drawClosingQuestion(summary, deskFacts(at), content, language), surface: "room" };
     }
@@ -104,7 +106,7 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
 
 /** Before the first adviser's press is refused as late, it is looked at what the case is now. */
 function moved(at: AtDesk, outcome: Outcome, note: AdviserNote): Promise<DeskReply> | DeskReply {
-  if ("refused" in outcome) return refused(at.world, outcome.refused, at.route.language);
+  if ("refused" in outcome) return refused(at.world, outcome.refused, at.row, at.route.language);
   return door(at, outcome.moved, note);
 }
 

@@ -114,7 +114,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
     store,
     outbox,
-    stop: async () => {
+    stop: once(async () => {
       draining = true;
       await sweeping.stop();
       routes.stop();
@@ -132,7 +132,16 @@ export async function startService(config: Config, options: ServiceOptions = {})
       await outbox.stop();
       await store.close();
       log.info({ code: "stopped" });
-    },
+    }),
+  };
+}
+
+/** However often it is asked, it is done once. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => {
+    done ??= work();
+    return done;
   };
 }
 

@@ -1,6 +1,6 @@
 import { inputName } from "./adaptive-card/inputs.ts";
 import type { AdaptiveCard, CardElement, ExecuteAction } from "./adaptive-card/schema.ts";
-import { escaped, literal, paragraphs } from "./adaptive-card/text.ts";
+import { escaped, fact, literal, paragraphs } from "./adaptive-card/text.ts";
 import { PrivateOnDoor } from "./door.ts";
 import type { Button, Input, Part, View } from "./view.ts";
 
@@ -51,17 +51,21 @@ export function drawCard(view: View, options: { readonly surface: "room" | "door
 
 function top(view: View): CardElement[] {
   return [
-    {
-      type: "TextBlock",
-      text: escaped(view.title),
-      wrap: true,
-      style: "heading",
-      size: "large",
-      weight: "bolder",
-    },
+    ...(view.title === "" ? [] : [heading(view.title)]),
     ...(view.step === null ? [] : paragraphs(view.step, { isSubtle: true, size: "small" }, "none")),
     ...(view.note === null ? [] : [box(paragraphs(view.note, {}, "none"))]),
   ];
+}
+
+function heading(title: string): CardElement {
+  return {
+    type: "TextBlock",
+    text: escaped(title),
+    wrap: true,
+    style: "heading",
+    size: "large",
+    weight: "bolder",
+  };
 }
 
 function drawPart(part: Part): CardElement[] {
@@ -71,7 +75,7 @@ function drawPart(part: Part): CardElement[] {
     case "heading":
       return paragraphs(part.text, { weight: "bolder", size: "medium" }, "large");
     case "facts":
-      return part.facts.flatMap(({ label, value }) => labelled(label, paragraphs(value, {}, "none")));
+      return part.facts.flatMap(({ label, value }, nr) => fact(label, value, nr === 0 ? "medium" : "small"));
     case "list":
       return part.items.flatMap((item, nr) =>
         paragraphs(`${part.numbered ? `${nr + 1}.` : "•"} ${item}`, {}, nr === 0 ? "medium" : "small"),

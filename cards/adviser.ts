@@ -39,7 +39,7 @@ export function drawCaseDoor(
   const title = words.say("adviser.door.title", { number });
   if (state === "closed") {
     const date = dayOf(closedAt ?? 0, language);
-    const text = words.say("adviser.door.closed", { number, date });
+    const text = words.say("adviser.door.closed", { date });
     return view(words, { title, body: paragraphs(text), privacy: "neutral" });
   }
   const full = facts.card === "full";
@@ -162,11 +162,17 @@ export function drawClosingQuestion(
 }
 
 /** A press that changed nothing. Says nothing about a case that is not this route's (P11). */
-export function drawRefused(code: Refusal, content: ViewContent, language: Language): View {
+export function drawRefused(
+  code: Refusal,
+  theCase: { readonly id: string } | null,
+  content: ViewContent,
+  language: Language,
+): View {
   const words = content.words(language);
   return view(words, {
     title: words.say("adviser.refused.title"),
     body: paragraphs(words.say(`adviser.refused.${code}`)),
+    buttons: theCase ? [button(words, "shut", { do: "desk.shut", case: theCase.id }, "primary")] : [],
     privacy: "neutral",
   });
 }

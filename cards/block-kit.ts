@@ -86,7 +86,7 @@ function content(view: View): KnownBlock[] {
   const main = mainButton(view.buttons);
   return [
     ...(view.note === null ? [] : [bold(view.note)]),
-    header(view.title),
+    ...(view.title === "" ? [] : [header(view.title)]),
     ...(view.step === null ? [] : subtle(view.step)),
     ...view.body.flatMap(partBlocks),
     ...view.inputs.map((input) => inputBlock(input, main)),

@@ -230,6 +230,11 @@ function onwardButtons(
 }
 
 function final(reason: FinalReason, { words, facts }: Frame): View {
+  // What stood here goes on below: one quiet line, without another way in.
+  if (reason === "moved") {
+    const line = paragraphs(words.say("common.final.moved"), "subtle");
+    return view(words, { title: "", body: line, privacy: "neutral" });
+  }
   const key = `common.final.${reason}`;
   const body: readonly Part[] = paragraphs(
     reason === "kept" ? words.say(key, { hours: facts.draftHours }) : words.say(key),

@@ -1,5 +1,5 @@
-import type { Press } from "../dialogs/core/event.ts";
 import type { DeskPress } from "../cases/desk.ts";
+import type { Press } from "../dialogs/core/event.ts";
 
 /**
  * A screen with its words, before any platform's layout: what `cards/reporter` and `cards/adviser` make,
@@ -7,6 +7,7 @@ import type { DeskPress } from "../cases/desk.ts";
  * person's own and must never be read as markup by a drawer.
  */
 export interface View {
+  /** The heading; empty on a message that is only a line. */
   readonly title: string;
   /** For example "Vraag 3 van 9". */
   readonly step: string | null;
@@ -51,7 +52,13 @@ export type Input =
       /** For a long list that is not the main thing on the screen; otherwise every option is in sight. */
       readonly shape?: "dropdown";
     }
-  | { readonly type: "choices"; readonly id: string; readonly label: string; readonly options: readonly Option[]; readonly value: readonly string[] }
+  | {
+      readonly type: "choices";
+      readonly id: string;
+      readonly label: string;
+      readonly options: readonly Option[];
+      readonly value: readonly string[];
+    }
   | {
       readonly type: "text";
       readonly id: string;
@@ -72,5 +79,10 @@ export interface Button {
   readonly press: Press | DeskPress;
   readonly style?: "primary" | "destructive";
   /** Asked before an act that cannot be undone, where the platform can (Slack S11). */
-  readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string; readonly no: string };
+  readonly confirm?: {
+    readonly title: string;
+    readonly text: string;
+    readonly yes: string;
+    readonly no: string;
+  };
 }

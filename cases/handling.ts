@@ -153,7 +153,8 @@ async function move(desk: Desk, row: CaseRow, kind: CaseMove): Promise<Outcome> 
     closedAt: state === "closed" ? desk.now : row.closedAt,
   };
   if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
-  await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
+  // An update closes the room that an adviser may have open on the card: only where the card changes.
+  if (state !== row.state) await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
   return { moved: { ...row, ...change, version: row.version + 1 } };
 }
 

@@ -104,15 +104,7 @@ describe("an adaptive card", () => {
       "Check your answers",
       "Question 3 of 9",
       "Choose one first.",
-      ...[
-        "Plain words.",
-        "On two lines.",
-        "Small print",
-        "Important",
-        "What happens next",
-        "Case",
-        "V-7KQ2M",
-      ],
+      ...["Plain words.", "On two lines.", "Small print", "Important", "What happens next", "Case: V-7KQ2M"],
       ...[
         "• first",
         "• second",

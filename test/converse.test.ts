@@ -72,9 +72,11 @@ describe("being told first (P1)", () => {
     expect(at(act(new Person()))).toBe("intro");
   });
 
-  test("the second hello is a menu", () => {
+  test("a hello meets it again until something was begun, and the menu from then on", () => {
     const person = new Person();
-    person.say("hallo");
+    person.happen({ type: "hello" });
+    expect(at(person.say("hallo"))).toBe("intro");
+    person.begin();
     expect(at(person.say("Hallo!"))).toBe("menu");
   });
 });

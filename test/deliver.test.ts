@@ -318,6 +318,40 @@ describe("a card that cannot be delivered", () => {
   });
 });
 
+describe("a card that is gone from the channel", () => {
+  test.each(["after a move", "when the reporter writes"])(
+    "is posted again as a second copy, %s",
+    async (when) => {
+      await anna.report();
+      await bot.deliver();
+      const id = await caseId();
+      teams().fail(refusal);
+      if (when === "after a move") {
+        await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: id });
+      } else {
+        await anna.send({ do: "say", case: id, nonce: "nonce-of-a-form" }, { text: canary });
+      }
+      await bot.deliver();
+      expect(cards()).toHaveLength(2);
+      expect(wordsOf(cards()[1] as View)).toContain(secondCopy);
+      expect(await outbox()).toEqual([]);
+    },
+  );
+
+  test("is left alone while nothing on it changes, since an adviser may be writing in it", async () => {
+    await anna.report();
+    await bot.deliver();
+    const before = teams().kept.map(({ views }) => views.length);
+    await anna.send({ do: "say", case: await caseId(), nonce: "nonce-of-a-form" }, { text: canary });
+    await bot.deliver();
+    expect(
+      teams()
+        .kept.slice(0, before.length)
+        .map(({ views }) => views.length),
+    ).toEqual(before);
+  });
+});
+
 describe("pings", () => {
   test("tell the reporter that there is something, and never what", async () => {
     const { number } = await anna.report();
@@ -336,7 +370,7 @@ describe("pings", () => {
     expect(said[0]).not.toContain(number);
   });
 
-  test("that are older are made neutral, so that one is live", async () => {
+  test("that are older stay while the case is open, since a room may be open on one, and end with it", async () => {
     await anna.report();
     await bot.deliver();
     const adviser = new Adviser(bot, "advisers");
@@ -345,8 +379,11 @@ describe("pings", () => {
       await adviser.send({ do: "desk.reply", case: id, nonce }, { text: "Dank je." });
       await bot.deliver();
     }
-    const live = pings().map(({ buttons }) => buttons.some(({ press }) => press.do === "thread"));
-    expect(live).toEqual([false, false, true]);
+    const live = () => pings().map(({ buttons }) => buttons.some(({ press }) => press.do === "thread"));
+    expect(live()).toEqual([true, true, true]);
+    await adviser.send({ do: "desk.close", case: id });
+    await bot.deliver();
+    expect(live()).toEqual([false, false, false, true]);
   });
 
   test("that cannot be made neutral are left, and the new one stands", async () => {
@@ -356,7 +393,7 @@ describe("pings", () => {
     const id = await caseId();
     await adviser.send({ do: "desk.acknowledge", case: id });
     await bot.deliver();
-    await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, { text: "Dank je." });
+    await adviser.send({ do: "desk.close", case: id });
     const { update } = teams();
     // The advisers' card is updated first; the older ping after the new one is there.
     teams().update = async (ref, view) => {

@@ -30,6 +30,15 @@ export function paragraphs(
   return blocks;
 }
 
+/** Label and value on one line; a value of several lines stands under its label. */
+export function fact(label: string, value: string, spacing: Spacing): RichTextBlock[] {
+  if (value.includes("\n")) {
+    return [...paragraphs(label, { weight: "bolder" }, spacing), ...paragraphs(value, {}, "none")];
+  }
+  const name = { type: "TextRun", text: literal(`${label}: `), weight: "bolder" } as const;
+  return [{ type: "RichTextBlock", spacing, inlines: [name, { type: "TextRun", text: literal(value) }] }];
+}
+
 function paragraph(text: string, lettering: Lettering, spacing: Spacing): RichTextBlock {
   return { type: "RichTextBlock", spacing, inlines: [{ type: "TextRun", text, ...lettering }] };
 }

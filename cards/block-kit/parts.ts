@@ -37,7 +37,7 @@ export function partBlocks(part: Part): KnownBlock[] {
     case "help":
       return help(part.service);
     case "quote":
-      return [bold(part.label), ...paragraphs(part.text)];
+      return [bold(part.label), ...quote(part.text)];
     case "code":
       return [bold(part.label), code(part.text)];
     case "message":
@@ -84,25 +84,36 @@ function list(items: readonly string[], numbered: boolean): RichTextBlock[] {
   return [{ type: "rich_text", elements: [{ type: "rich_text_list", style, elements }] }];
 }
 
-/** Label and value side by side; a long value gets the whole width, under its label. */
+/** A line for each fact, its label in bold; a long value gets paragraphs of its own, under its label. */
 function facts(rows: readonly { readonly label: string; readonly value: string }[]): KnownBlock[] {
   const blocks: KnownBlock[] = [];
-  let fields: PlainTextElement[] = [];
+  let lines: RichTextSection[] = [];
   const flush = () => {
-    if (fields.length > 0) blocks.push({ type: "section", fields });
-    fields = [];
+    if (lines.length > 0) blocks.push({ type: "rich_text", elements: lines });
+    lines = [];
   };
   for (const { label, value } of rows) {
-    if (value.length > limits.field || label.length > limits.field) {
-      flush();
-      blocks.push(bold(label), ...paragraphs(value));
+    const name = { type: "text", text: `${label || "–"}: `, style: { bold: true } } as const;
+    if (label.length + value.length <= limits.section) {
+      lines.push({
+        type: "rich_text_section",
+        elements: [name, { type: "text", text: `${value || "–"}\n` }],
+      });
       continue;
     }
-    if (fields.length + 2 > limits.fields) flush();
-    fields.push(plain(label || "–"), plain(value || "–"));
+    flush();
+    blocks.push(bold(label || "–"), ...paragraphs(value));
   }
   flush();
   return blocks;
+}
+
+/** What somebody wrote, set apart from what we say. */
+function quote(text: string): RichTextBlock[] {
+  return split(text, limits.section).map((piece) => ({
+    type: "rich_text",
+    elements: [{ type: "rich_text_quote", elements: [{ type: "text", text: piece }] }],
+  }));
 }
 
 function help(service: HelpLines): KnownBlock[] {

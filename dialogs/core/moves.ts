@@ -21,8 +21,15 @@ export interface Turn {
   readonly effects: readonly Effect[];
 }
 
-/** The honest introduction first (P1), and the menu from then on. */
+/** The honest introduction (P1), until something was begun; the menu from then on. */
 export function greeting(conversation: Conversation): Screen {
+  const begun =
+    conversation.draft !== null || conversation.lastSent !== null || conversation.cases.length > 0;
+  return begun ? menu(conversation) : { type: "intro" };
+}
+
+/** The menu, for who has met the introduction. */
+export function atMenu(conversation: Conversation): Screen {
   return conversation.introduced ? menu(conversation) : { type: "intro" };
 }
 

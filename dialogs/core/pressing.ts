@@ -9,7 +9,7 @@ import { resolve } from "./resolve.ts";
 export function pressed(conversation: Conversation, press: Press, inputs: Inputs, setup: Setup): Turn {
   switch (press.do) {
     case "menu":
-      return show(conversation, moves.greeting(conversation));
+      return show(conversation, moves.atMenu(conversation));
     case "start":
       return moves.started(conversation, press.flow, setup);
     case "resume": {

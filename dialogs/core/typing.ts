@@ -79,7 +79,7 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "menu":
     case "help":
     case "done":
-      return show(conversation, conversation.introduced ? menu(conversation) : { type: "intro" });
+      return show(conversation, moves.atMenu(conversation));
     case "dutch":
       return moves.inLanguage(conversation, "nl", setup);
     case "english":

@@ -70,7 +70,9 @@ export function adviserScreens(content: Content): readonly Posted[] {
       drawClosingQuestion(detail(language, acknowledged), organisation, content, language),
     ),
     ...(["notYourRoute", "alreadyDone", "closed", "unknownCase"] as const).map((code) =>
-      room(`refused.${code}`, (language) => drawRefused(code, content, language)),
+      room(`refused.${code}`, (language) =>
+        drawRefused(code, code === "notYourRoute" ? null : { id: "case" }, content, language),
+      ),
     ),
     door("routePing", (language) => drawRoutePing(detail(language), content, language)),
     door("routeTrouble", (language) => drawRouteTrouble(detail(language), content, language)),
