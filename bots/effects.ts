@@ -72,6 +72,7 @@ async function submitted(
     route,
     ...deadlines(now.now, organisation.deadlines),
     pseudonyms: content.pseudonyms,
+    pseudonymsTaken: await pseudonymsOf(now, done.conversation.cases),
   });
   const { number, acknowledgeBy, feedbackBy } = row;
   return {
@@ -83,6 +84,11 @@ async function submitted(
       sent: { number, receipt, acknowledgeBy, feedbackBy },
     },
   };
+}
+
+async function pseudonymsOf({ tx }: Now, cases: readonly string[]): Promise<readonly number[]> {
+  const rows = await Promise.all(cases.map((id) => tx.findCase(id)));
+  return rows.flatMap((row) => (row ? [row.pseudonym] : []));
 }
 
 /** Reports about an adviser, and those of somebody unsure, go to the conflict route (P9). */

@@ -1,25 +1,21 @@
 import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { drawInterim } from "../cards/interim.ts";
-import type { Content } from "../content/words.ts";
 import { reportFlow } from "../dialogs/report.ts";
+import { createAdapters } from "./adapters.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { readContent } from "./content-files.ts";
 import { createCourier } from "./deliver.ts";
 import { every } from "./jobs/every.ts";
 import { sweep } from "./jobs/sweep.ts";
 import { createLog, errorCode, type Log } from "./log.ts";
-import type { Organisation } from "./organisation.ts";
 import type { OutboxPolicy } from "./outbox/policy.ts";
 import { createOutbox, type Outbox } from "./outbox/worker.ts";
 import type { Channel, Clock, Platform, Store } from "./ports.ts";
 import { watchRoutes } from "./routes.ts";
 import { createServer } from "./server.ts";
-import { createSlack } from "./slack/adapter.ts";
 import { openStore } from "./store/open.ts";
-import { createTeams, type TeamsDeps } from "./teams/adapter.ts";
+import type { TeamsDeps } from "./teams/adapter.ts";
 import { createTurns } from "./turn.ts";
-import type { Adapter } from "./turns.ts";
 import { freshId, type World } from "./world.ts";
 
 /** A running service. */
@@ -61,22 +57,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const flows = { report: reportFlow({ conflictRoute: organisation.conflictRoute !== undefined }) };
   const world: World = { store, ring, organisation, content, flows, clock, log, kick: () => outbox.kick() };
   const turns = createTurns(world);
-  const adapters: Adapter[] = [];
-  if (config.teams)
-    adapters.push(
-      createTeams(
-        { ...config.teams, tenants: organisation.tenants.teams },
-        { turns, log, ...(options.credentials ? { credentials: options.credentials } : {}) },
-      ),
-    );
-  if (config.slack)
-    adapters.push(
-      createSlack(slackSettings(config.slack, organisation), {
-        turns,
-        log,
-        words: slackWords(content, organisation),
-      }),
-    );
+  const adapters = await createAdapters(config, { turns, log, content, credentials: options.credentials });
   const channels = new Map<Platform, Channel>(adapters.map(({ channel }) => [channel.platform, channel]));
   const courier = createCourier(world, channels);
   const outbox = createOutbox({
@@ -142,29 +123,6 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => {
     done ??= work();
     return done;
-  };
-}
-
-function slackSettings(slack: NonNullable<Config["slack"]>, organisation: Organisation) {
-  const { botToken, signingSecret, appToken, apiUrl } = slack;
-  return {
-    botToken,
-    ...(signingSecret === null ? {} : { signingSecret }),
-    ...(appToken === null ? {} : { appToken }),
-    ...(apiUrl === null ? {} : { apiUrl }),
-    teams: organisation.tenants.slack,
-  };
-}
-
-/** What Slack's modals say before the conversation's language is known: the organisation's first. */
-function slackWords(content: Content, organisation: Organisation) {
-  const language = organisation.languages[0] ?? "nl";
-  const words = content.words(language);
-  return {
-    title: words.say("common.app"),
-    close: words.say("common.buttons.done"),
-    loading: drawInterim("loading", content, language),
-    trouble: drawInterim("trouble", content, language),
   };
 }
 

@@ -27,6 +27,8 @@ export interface Submission {
   readonly feedbackBy: number;
   /** How many pseudonyms content has. */
   readonly pseudonyms: number;
+  /** Those of this person's other cases, which this one must not get: equal ones would link them (P3). */
+  readonly pseudonymsTaken: readonly number[];
 }
 
 /**
@@ -36,14 +38,14 @@ export interface Submission {
  */
 export async function submit(desk: Desk, submission: Submission): Promise<{ row: CaseRow; receipt: string }> {
   const { ring, random, now } = desk;
-  const id = Buffer.from(random(16)).toString("base64url");
+  const { id, pseudonym } = newIdentity(desk, submission);
   const key = newCaseKey(random);
   const linkKey = newCaseKey(random);
   const receipt = newReceipt(random);
   const row: CaseRow = {
     id,
     number: await unusedNumber(desk),
-    pseudonym: pseudonymOf(ring, id, submission.pseudonyms),
+    pseudonym,
     route: submission.route,
     state: "received",
     version: 1,
@@ -164,6 +166,15 @@ async function tellReporter(
   about: "acknowledged" | "reply" | "closed",
 ): Promise<void> {
   await desk.deliveries.enqueue({ kind: "reporterPing", case: row.id, about });
+}
+
+/** A case's id, and the pseudonym that follows from it; after many tries whatever comes. */
+function newIdentity({ ring, random }: Desk, { pseudonyms, pseudonymsTaken }: Submission) {
+  for (let nr = 1; ; nr += 1) {
+    const id = Buffer.from(random(16)).toString("base64url");
+    const pseudonym = pseudonymOf(ring, id, pseudonyms);
+    if (!pseudonymsTaken.includes(pseudonym) || nr >= 100) return { id, pseudonym };
+  }
 }
 
 async function unusedNumber(desk: Desk): Promise<string> {

@@ -1,4 +1,7 @@
+import { randomBytes } from "node:crypto";
+import { readConfig } from "../../bots/config.ts";
 import type { Platform } from "../../bots/ports.ts";
+import { submit } from "../../cases/handling.ts";
 import { type Postgres, startPostgres } from "../postgres.ts";
 import { adviser, type Party, reporter } from "./people.ts";
 import { databasePlaces, found, type Places, type Row, readTables, type Secrets } from "./search.ts";
@@ -237,6 +240,21 @@ test.each(databaseKinds)(
     expect(pseudonyms[0]).not.toBe(pseudonyms[2]);
   },
 );
+
+test("a case never gets a made-up name that another case of this person has (P3)", async () => {
+  await start("slack", "slack", "SQLite");
+  const { ring } = readConfig(stage.environment, { mode: "production" });
+  const clear = { route: "advisers", acknowledgeBy: 1, feedbackBy: 2, pseudonyms: 2, pseudonymsTaken: [0] };
+  const report = { flow: "report", language: "nl" as const, rows: [] };
+  for (let nr = 1; nr <= 10; nr += 1) {
+    const { row } = await bot.store.transaction((cases) => {
+      const deliveries = { enqueue: async () => {} };
+      const desk = { cases, deliveries, ring, now: nr, random: randomBytes };
+      return submit(desk, { ...clear, report, link: "{}" });
+    });
+    expect(row.pseudonym).toBe(1);
+  }
+});
 
 function idOf(rows: readonly Row[], number: string): unknown {
   const id = rows.find((row) => row.number === number)?.id;
