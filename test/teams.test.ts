@@ -280,9 +280,7 @@ describe("what someone types", () => {
       serviceUrl,
       bot: `28:${appId}`,
     };
-    expect(bot.turns.persons).toMatchObject([
-      { address, event: { type: "text", text: "hallo" } },
-    ]);
+    expect(bot.turns.persons).toMatchObject([{ address, event: { type: "text", text: "hallo" } }]);
     const [door] = doors();
     expect(door?.words).toContain("The door");
     expect(bot.turns.posted).toEqual([

@@ -96,5 +96,6 @@ async function livingCases(tx: StoreTransaction, ids: readonly string[]): Promis
 }
 
 function forgetting({ conversation, door }: Stored, cases: string[]): Stored {
-  return { conversation: { ...newConversation(conversation.language), cases }, door };
+  const { language, introduced } = conversation;
+  return { conversation: { ...newConversation(language), introduced, cases }, door };
 }

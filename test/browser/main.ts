@@ -38,7 +38,8 @@ const steps: readonly Step[] = [
     "hello is met by the honest introduction",
     async (screen) => {
       await screen.say("hallo");
-      await screen.sees(say("common.menu.title"));
+      await screen.sees("Ik ben een computerprogramma, geen vertrouwenspersoon.");
+      await screen.sees(say("common.buttons.report"));
       await screen.shot("introduction");
     },
   ],

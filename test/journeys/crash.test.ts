@@ -287,7 +287,7 @@ describe("on SQLite, in Teams", () => {
     const close = () => vera.press(desk("close"));
     const seen = await pressAndDie(ordeal, at, close);
     if (seen === null) await close();
-    expect(vera.shows()).toMatch(new RegExp(`${words("adviser.refused.closed")}|is gesloten op`));
+    expect(vera.shows()).not.toContain(desk("close"));
     await ordeal.service.idle();
     expect(await who.pressOutside(words("case.buttons.openThread"))).toContain(words("case.thread.closed"));
   });

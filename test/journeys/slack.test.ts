@@ -172,10 +172,7 @@ test("an adviser opens the report in a modal, acknowledges it and replies", asyn
 });
 
 test("the reporter gets a ping without content, opens the answer and writes back", async () => {
-  const pings = anna.messages().filter(({ buttons }) => buttons.includes("Openen"));
-  expect(pings).toHaveLength(1);
-  const [ping] = pings;
-  if (ping === undefined) throw new Error("no ping");
+  const ping = await messageWith(anna, "Openen");
   expect(ping.text + ping.summary).not.toMatch(/V-\w{5}|theelepel|vertrouwenspersoon/);
   await anna.press("Openen", ping);
   expect(anna.modal().text).toContain(answerCanary);
@@ -197,12 +194,14 @@ test("the adviser sees the thread and closes the case, and both sides end neutra
   expect(vera.modal().text).toContain(`Ja, met een ${canary}.`);
   await vera.press("Zaak sluiten");
   await vera.press("Ja, zaak sluiten");
-  expect(vera.modal().text).toMatch(/is gesloten op/);
+  expect(vera.modal().text).toMatch(/Gesloten op \w+ \d+ \w+ \d{4}/);
   await vera.close();
   await bot.outbox.idle();
   const [card] = vera.messages(channel);
-  expect(card?.text).toMatch(/is gesloten op/);
+  expect(card?.text).toMatch(/Gesloten op \w+ \d+ \w+ \d{4}/);
   expect(card?.buttons).toEqual([]);
+  // Only the last of the pings still leads anywhere.
+  expect(anna.messages().filter(({ buttons }) => buttons.includes("Openen"))).toHaveLength(1);
   await anna.press("Openen", await messageWith(anna, "Openen"));
   expect(anna.modal().text).toContain("Deze zaak is gesloten.");
   expect(anna.modal().buttons).not.toContain("Bericht sturen");
@@ -288,8 +287,8 @@ test("Slack keeps no word of a story, an answer or a receipt in any message or H
     .filter(({ method }) => !["views.open", "views.update"].includes(method))
     .map(({ args }) => JSON.stringify(args))
     .join("\n");
-  expect(kept).toContain("De melder heeft geschreven");
-  for (const secret of [canary, answerCanary, receipt, "Sparrow"]) expect(kept).not.toContain(secret);
+  expect(kept.includes("De melder heeft geschreven")).toBe(true);
+  for (const secret of [canary, answerCanary, receipt, "Sparrow"]) expect(kept.includes(secret)).toBe(false);
 });
 
 test("Slack refused nothing of what the bot asked", () => {
