@@ -46,18 +46,31 @@ export function lifetimeMs(organisation: Organisation): number {
   return organisation.retention.draftHours * 3_600_000;
 }
 
-/** Finds and opens a person's conversation, or begins one. An unreadable one is not replaced: it throws. */
+/**
+ * Finds and opens a person's conversation, or begins one. A draft that has outlived its time is not shown
+ * again, though the sweep may yet have to come (P10). An unreadable conversation is not replaced: it throws.
+ */
 export async function load(
   tx: StoreTransaction,
   ring: KeyRing,
   address: Address,
   first: Language,
+  now: number,
 ): Promise<Loaded> {
   const ids = ring.lookups("person", personOf(address));
   const row = await tx.findConversation(ids);
-  if (row) return { row, ...openConversation(ring, row) };
+  if (row) {
+    const stored = openConversation(ring, row);
+    return { row, ...(row.expiresAt <= now ? forgetting(stored, stored.conversation.cases) : stored) };
+  }
   const none = { id: ids[0], version: 0, sealed: "", expiresAt: 0 };
   return { row: none, conversation: newConversation(first), door: null };
+}
+
+/** What is left of a conversation in the end: its language, and the way to these cases. */
+export function forgetting({ conversation, door }: Stored, cases: readonly string[]): Stored {
+  const { language, introduced } = conversation;
+  return { conversation: { ...newConversation(language), introduced, cases: [...cases] }, door };
 }
 
 /** Opens a stored conversation. Throws `SealBroken`. */

@@ -86,7 +86,9 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
 
   async function pingReporter(found: CaseRow, { about }: Of<"reporterPing">): Promise<readonly CardRow[]> {
     const address = Address.parse(JSON.parse(openLink(world.ring, found)));
-    const { conversation } = await world.store.transaction((tx) => load(tx, world.ring, address, "nl"));
+    const { conversation } = await world.store.transaction((tx) =>
+      load(tx, world.ring, address, "nl", world.clock.now()),
+    );
     const channel = channelOf(address.platform);
     const ref = await channel.postToPerson(
       address,

@@ -90,7 +90,10 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
       const text = typeof input === "string" ? input.trim() : "";
       if (text === "") return { view: replyForm(at, "writeFirst", null), surface: "room" };
       if (text.length > longestText) return { view: replyForm(at, "tooLong", text), surface: "room" };
-      return moved(at, await reply(at.desk, at.row, { nonce: press.nonce, text }), "replied");
+      const outcome = await reply(at.desk, at.row, { nonce: press.nonce, text });
+      // What was written stays in sight: it took effort, and can still be told another way.
+      if ("refused" in outcome) return { view: replyForm(at, "closed", text), surface: "room" };
+      return moved(at, outcome, "replied");
     }
     case "desk.closing": {
       if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);

@@ -40,7 +40,7 @@ async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> 
   let queued = false;
   const reply = await world.store.transaction(async (tx) => {
     if (turn.eventId !== null && !(await firstTime(tx, ring, turn, now))) return { show: "nothing" } as const;
-    const loaded = await load(tx, ring, turn.address, first);
+    const loaded = await load(tx, ring, turn.address, first, now);
     const spoken = converse(loaded.conversation, turn.event, setupOf(world));
     queued = spoken.effects.length > 0;
     const done = await carryOut({ world, tx, now, address: turn.address }, spoken);
@@ -65,10 +65,11 @@ async function doorPosted(
   address: Address,
   door: MessageRef,
 ): Promise<{ earlier: MessageRef | null; view: View }> {
+  const now = world.clock.now();
   return world.store.transaction(async (tx) => {
-    const loaded = await load(tx, world.ring, address, firstLanguage(world.organisation));
+    const loaded = await load(tx, world.ring, address, firstLanguage(world.organisation), now);
     const next = { conversation: loaded.conversation, door };
-    if (!(await save(tx, world.ring, loaded.row, next, world.clock.now() + lifetimeMs(world.organisation))))
+    if (!(await save(tx, world.ring, loaded.row, next, now + lifetimeMs(world.organisation))))
       throw new Overtaken();
     const { language } = loaded.conversation;
     const earlier = loaded.door?.message === door.message ? null : loaded.door;

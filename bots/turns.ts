@@ -49,7 +49,7 @@ export interface DeskTurn {
   readonly tenant: string;
   /** The channel the press came from, without a thread suffix. */
   readonly channel: string;
-  /** The adviser's id on the platform; recorded only as a keyed hash. */
+  /** The adviser's id on the platform; never stored. */
   readonly user: string;
   readonly press: DeskPress;
   readonly inputs: Inputs;

@@ -128,8 +128,11 @@ export async function openThread(
 }
 
 async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form): Promise<Outcome> {
-  if (after(row.state, kind) === null) return { refused: "closed" };
   const nonceHash = desk.ring.lookup("nonce", `${row.id}|${form.nonce}`);
+  if (after(row.state, kind) === null) {
+    const there = (await desk.cases.messages(row.id)).some((message) => message.nonceHash === nonceHash);
+    return there ? { moved: row } : { refused: "closed" };
+  }
   const added = await desk.cases.addMessage({
     case: row.id,
     author: kind === "say" ? "reporter" : "adviser",

@@ -31,7 +31,7 @@ onBothDatabases((fresh) => {
 
   const swept = (by: Bot = bot) => sweep(by.world);
   const conversationOf = (person: Reporter) =>
-    bot.world.store.transaction((tx) => load(tx, bot.world.ring, person.address, "nl"));
+    bot.world.store.transaction((tx) => load(tx, bot.world.ring, person.address, "nl", bot.world.clock.now()));
 
   /** A report that was sent, answered, answered back, and closed. */
   async function closedCase(person = anna): Promise<{ id: string; receipt: string; number: string }> {

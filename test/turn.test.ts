@@ -118,7 +118,7 @@ onBothDatabases((fresh) => {
         ),
       );
       const { conversation } = await bot.world.store.transaction((tx) =>
-        load(tx, bot.world.ring, anna.address, "nl"),
+        load(tx, bot.world.ring, anna.address, "nl", bot.world.clock.now()),
       );
       expect(conversation.draft?.answers).toMatchObject(given);
     });
@@ -312,7 +312,7 @@ onBothDatabases((fresh) => {
       await openWith(new Reporter(bot, "29:bert"), receipt);
       const tables = JSON.stringify(await database.tables());
       const { conversation } = await bot.world.store.transaction((tx) =>
-        load(tx, bot.world.ring, anna.address, "nl"),
+        load(tx, bot.world.ring, anna.address, "nl", bot.world.clock.now()),
       );
       for (const text of [tables, bot.logged.join(), JSON.stringify(conversation), await database.bytes()]) {
         for (const code of [receipt, receipt.replaceAll("-", ""), receipt.slice(0, 11)])
@@ -413,7 +413,7 @@ onBothDatabases((fresh) => {
       if (press.do !== "reports") expect(room.note).toBe(note("noSuchReport"));
     }
     const { conversation } = await bot.world.store.transaction((tx) =>
-      load(tx, bot.world.ring, anna.address, "nl"),
+      load(tx, bot.world.ring, anna.address, "nl", bot.world.clock.now()),
     );
     expect(conversation.cases).toEqual([]);
   });
@@ -424,7 +424,7 @@ onBothDatabases((fresh) => {
     await bot.world.store.transaction((tx) => tx.destroyCase(id));
     await anna.send({ do: "reports" });
     const { conversation } = await bot.world.store.transaction((tx) =>
-      load(tx, bot.world.ring, anna.address, "nl"),
+      load(tx, bot.world.ring, anna.address, "nl", bot.world.clock.now()),
     );
     expect(conversation.cases).toEqual([]);
   });
@@ -505,7 +505,7 @@ describe("the names of advisers (P9)", () => {
           } else if ("answer" in one) await answer(person, one.answer, one.option);
           else await pressAny(person, one.nr, one.option);
           const { conversation } = await bot.world.store.transaction((tx) =>
-            load(tx, bot.world.ring, person.address, "nl"),
+            load(tx, bot.world.ring, person.address, "nl", bot.world.clock.now()),
           );
           const about = conversation.draft?.answers.aboutAdviser;
           const words = person.views.map(wordsOf).join();
@@ -535,7 +535,7 @@ describe("the names of advisers (P9)", () => {
   /** Answers a question of the present draft, wherever the person is. */
   async function answer(person: Reporter, question: string, option: number): Promise<void> {
     const { conversation } = await person.bot.world.store.transaction((tx) =>
-      load(tx, person.bot.world.ring, person.address, "nl"),
+      load(tx, person.bot.world.ring, person.address, "nl", person.bot.world.clock.now()),
     );
     const draft = conversation.draft?.id ?? "none";
     await person.send({ do: "answer", draft, question }, { answer: valueFor(question, option) });

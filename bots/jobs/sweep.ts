@@ -1,6 +1,5 @@
 import type { KeyRing } from "../../cases/keys.ts";
-import { newConversation } from "../../dialogs/core/draft.ts";
-import { lifetimeMs, openConversation, type Stored, save } from "../conversations.ts";
+import { forgetting, lifetimeMs, openConversation, type Stored, save } from "../conversations.ts";
 import { errorCode, type Log } from "../log.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Clock, ConversationRow, Store, StoreTransaction } from "../ports.ts";
@@ -93,9 +92,4 @@ async function livingCases(tx: StoreTransaction, ids: readonly string[]): Promis
   const living: string[] = [];
   for (const id of ids) if (await tx.findCase(id)) living.push(id);
   return living;
-}
-
-function forgetting({ conversation, door }: Stored, cases: string[]): Stored {
-  const { language, introduced } = conversation;
-  return { conversation: { ...newConversation(language), introduced, cases }, door };
 }
