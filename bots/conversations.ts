@@ -41,9 +41,14 @@ export function personOf(address: Pick<Address, "platform" | "tenant" | "user">)
   return `${address.platform}|${address.tenant}|${address.user}`;
 }
 
-/** How long after its last turn a conversation's draft is kept. */
-export function lifetimeMs(organisation: Organisation): number {
-  return organisation.retention.draftHours * 3_600_000;
+const hour = 3_600_000;
+
+/**
+ * Until when a conversation's draft is kept, at most the promised hours after this turn. Whole hours only:
+ * to the millisecond, this column would say which case was sent in which conversation.
+ */
+export function expiryOf(organisation: Organisation, now: number): number {
+  return Math.floor(now / hour + organisation.retention.draftHours) * hour;
 }
 
 /**

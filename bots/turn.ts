@@ -5,7 +5,7 @@ import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { converse, type Setup } from "../dialogs/core/converse.ts";
 import type { Language } from "../dialogs/core/draft.ts";
-import { lifetimeMs, load, save } from "./conversations.ts";
+import { expiryOf, load, save } from "./conversations.ts";
 import { deskTurn } from "./desk.ts";
 import { bareFacts, carryOut } from "./effects.ts";
 import type { Organisation } from "./organisation.ts";
@@ -45,7 +45,7 @@ async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> 
     queued = spoken.effects.length > 0;
     const done = await carryOut({ world, tx, now, address: turn.address }, spoken);
     const next = { conversation: done.conversation, door: loaded.door };
-    if (!(await save(tx, ring, loaded.row, next, now + lifetimeMs(organisation)))) throw new Overtaken();
+    if (!(await save(tx, ring, loaded.row, next, expiryOf(organisation, now)))) throw new Overtaken();
     const { language } = done.conversation;
     return {
       show: "view",
@@ -69,7 +69,7 @@ async function doorPosted(
   return world.store.transaction(async (tx) => {
     const loaded = await load(tx, world.ring, address, firstLanguage(world.organisation), now);
     const next = { conversation: loaded.conversation, door };
-    if (!(await save(tx, world.ring, loaded.row, next, now + lifetimeMs(world.organisation))))
+    if (!(await save(tx, world.ring, loaded.row, next, expiryOf(world.organisation, now))))
       throw new Overtaken();
     const { language } = loaded.conversation;
     const earlier = loaded.door?.message === door.message ? null : loaded.door;

@@ -6,7 +6,7 @@ import { rowParts } from "./review.ts";
 import type { Button, Part, View } from "./view.ts";
 
 /** A remark above an adviser's view, by id; content has the words. */
-export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" | "tooLong" | "notSaved";
+export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" | "tooLong";
 
 /** Why a press in a channel was refused. */
 export type Refusal = "notYourRoute" | "alreadyDone" | "closed" | "unknownCase";

@@ -165,6 +165,15 @@ describe("answering", () => {
   });
 });
 
+test("skip on an old card wipes nothing that was told since", () => {
+  const person = new Person();
+  person.begin();
+  for (const value of ["no", "no", "saw"]) person.answer(value);
+  const screen = person.press({ do: "skip", draft: person.draft.id, question: "part" });
+  expect(noteOf(screen)).toBe("answerKept");
+  expect(person.draft.answers.part).toBe("saw");
+});
+
 describe("back, change, stop", () => {
   test("back shows the question before with its answer, and answering it returns to the first gap", () => {
     const person = new Person();

@@ -48,7 +48,6 @@ const notes = keys({
   answerKept: true,
   answerSaved: true,
   notUnderstood: true,
-  languageChanged: true,
   draftWaiting: true,
   finishFirst: true,
   nothingToGoBackTo: true,
@@ -59,7 +58,6 @@ const notes = keys({
   receiptTypo: true,
   messageSent: true,
   caseClosed: true,
-  notSaved: true,
 } satisfies Record<Note, true>);
 const finals = keys({ sent: true, kept: true, cleared: true, closed: true, moved: true } satisfies Record<
   FinalReason,
@@ -71,7 +69,6 @@ const adviserNotes = keys({
   closed: true,
   writeFirst: true,
   tooLong: true,
-  notSaved: true,
 } satisfies Record<AdviserNote, true>);
 const refusals = keys({
   notYourRoute: true,

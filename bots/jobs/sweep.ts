@@ -1,5 +1,5 @@
 import type { KeyRing } from "../../cases/keys.ts";
-import { forgetting, lifetimeMs, openConversation, type Stored, save } from "../conversations.ts";
+import { expiryOf, forgetting, openConversation, type Stored, save } from "../conversations.ts";
 import { errorCode, type Log } from "../log.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Clock, ConversationRow, Store, StoreTransaction } from "../ports.ts";
@@ -49,7 +49,7 @@ async function sweepConversations(job: Sweep, now: number): Promise<number> {
   return inBatches(() =>
     job.store.transaction(async (tx) => {
       const rows = await tx.expiredConversations(now, batch);
-      for (const row of rows) await sweepConversation(job, tx, row, now + lifetimeMs(job.organisation));
+      for (const row of rows) await sweepConversation(job, tx, row, expiryOf(job.organisation, now));
       return rows.length;
     }),
   );

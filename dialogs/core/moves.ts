@@ -133,6 +133,9 @@ export function answered(conversation: Conversation, at: Open, question: Questio
 export function skipped(conversation: Conversation, at: Open, question: Question): Turn {
   if (!question.skippable) return again(conversation, at, question, "cannotSkip");
   const draft = conversation.draft ?? at.draft;
+  // "Skip" on an old card would wipe what was told since; there the answer stays.
+  const told = draft.answers[question.id] !== null && draft.answers[question.id] !== undefined;
+  if (told && questionAt(draft, at.flow)?.id !== question.id) return opened(conversation, at, "answerKept");
   return stored(conversation, { ...at, draft }, question, null);
 }
 

@@ -13,7 +13,6 @@ export type Note =
   | "answerKept"
   | "answerSaved"
   | "notUnderstood"
-  | "languageChanged"
   | "draftWaiting"
   | "finishFirst"
   | "nothingToGoBackTo"
@@ -23,8 +22,7 @@ export type Note =
   | "tooManyAttempts"
   | "receiptTypo"
   | "messageSent"
-  | "caseClosed"
-  | "notSaved";
+  | "caseClosed";
 
 export interface ReviewRow {
   readonly question: string;
