@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Content } from "../content/words.ts";
 import type { Flow } from "../dialogs/core/flow.ts";
@@ -21,5 +21,5 @@ export interface World {
 
 /** An opaque id that nobody can guess. */
 export function freshId(): string {
-  return randomBytes(12).toString("base64url");
+  return randomUUID();
 }

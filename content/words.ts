@@ -248,12 +248,14 @@ function overlong(texts: Readonly<Record<Language, Texts>>): readonly string[] {
 }
 
 function wordsOf(language: Language, texts: Texts): Words {
+  const parameters = new Map([...texts].map(([key, text]) => [key, paramsIn(text)]));
   return {
     language,
     say(key, params = {}) {
       const text = texts.get(key);
-      if (text === undefined) throw new MissingText("missingText", key);
-      const names = paramsIn(text);
+      const names = parameters.get(key);
+      if (text === undefined || names === undefined) throw new MissingText("missingText", key);
+      if (names.length === 0 && Object.keys(params).length === 0) return text;
       if (Object.keys(params).some((name) => !names.includes(name)))
         throw new MissingText("unknownParameter", key);
       return text.replace(/\{(\w+)\}/g, (_, name: string) => {
