@@ -3,7 +3,7 @@ import type { Content } from "../content/words.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import type { ServiceOptions } from "./main.ts";
-import type { Organisation } from "./organisation.ts";
+import { firstLanguage, type Organisation } from "./organisation.ts";
 import type { Adapter, Turns } from "./turns.ts";
 
 interface Parts {
@@ -52,7 +52,7 @@ async function slack(
 
 /** What Slack's modals say before the conversation's language is known: the organisation's first. */
 function slackWords(content: Content, organisation: Organisation) {
-  const language = organisation.languages[0] ?? "nl";
+  const language = firstLanguage(organisation);
   const words = content.words(language);
   return {
     title: words.say("common.app"),

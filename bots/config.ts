@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type KeyRing, KeyRingFault, parseKeyRing } from "../cases/keys.ts";
 import { type Organisation, parseOrganisation } from "./organisation.ts";
+import type { TeamsSettings } from "./teams/settings.ts";
 
 const text = z.string().trim().min(1).optional();
 
@@ -34,20 +35,10 @@ const Environment = z.object({
 /** The names of all settings; a test holds docs/operations.md to them. */
 export const settingNames: readonly string[] = Object.keys(Environment.shape);
 
-export interface TeamsConfig {
-  readonly authentication: "required" | "offForDemo";
-  readonly appId: string;
-  readonly appPassword: string;
-  readonly appType: "SingleTenant" | "MultiTenant" | "UserAssignedMsi";
-  readonly appTenantId: string;
-  readonly openIdMetadataUrl: string | null;
-  readonly tokenIssuer: string | null;
-  readonly loginUrl: string | null;
-  /** Hosts beside Microsoft's public ones that the bot's token may be sent to. */
-  readonly serviceHosts: readonly string[];
-}
+/** What the environment says of Teams; the tenants are the organisation's. */
+type TeamsConfig = Omit<TeamsSettings, "tenants" | "connectorTimeoutMs">;
 
-export interface SlackConfig {
+interface SlackConfig {
   readonly botToken: string;
   readonly signingSecret: string | null;
   /** Socket Mode when set. */
@@ -79,7 +70,7 @@ export class ConfigFault extends Error {
   }
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   /** `demo` alone may run without Teams authentication, and then only on a loopback address (P15). */
   readonly mode: "production" | "demo";
 }

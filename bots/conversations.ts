@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Sealed } from "../cases/seal.ts";
 import { Conversation, type Language, newConversation } from "../dialogs/core/draft.ts";
+import type { Event } from "../dialogs/core/event.ts";
 import type { Organisation } from "./organisation.ts";
 import type { ConversationRow, StoreTransaction } from "./ports.ts";
 
@@ -39,6 +40,22 @@ export interface Loaded extends Stored {
 /** Who somebody is on a platform, as one text; only ever hashed. */
 export function personOf(address: Pick<Address, "platform" | "tenant" | "user">): string {
   return `${address.platform}|${address.tenant}|${address.user}`;
+}
+
+/**
+ * How a case is called in a message to its reporter. Administrators may read that message and the advisers'
+ * card: the case's own id on both would tell them whose case it is.
+ */
+export function pingIdOf(ring: KeyRing, caseId: string): string {
+  return ring.lookup("ping", caseId);
+}
+
+/** The event with such a name turned back into the id, where it is one of these cases. */
+export function withCaseId(ring: KeyRing, event: Event, cases: readonly string[]): Event {
+  if (event.type !== "press" || event.press.do !== "thread") return event;
+  const named = event.press.case;
+  const found = cases.find((id) => ring.lookups("ping", id).includes(named));
+  return found === undefined ? event : { ...event, press: { ...event.press, case: found } };
 }
 
 const hour = 3_600_000;

@@ -1,16 +1,16 @@
 import { drawCaseDoor, drawRoutePing, drawRouteTrouble } from "../cards/adviser.ts";
-import { drawDoor, drawReporterPing } from "../cards/reporter.ts";
+import { drawMovedDoor, drawReporterPing } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import type { CaseRow } from "../cases/case.ts";
+import type { KeyRing } from "../cases/keys.ts";
 import type { Delivery } from "../cases/ports.ts";
-import { openLink } from "../cases/report.ts";
-import type { Sealed } from "../cases/seal.ts";
+import { openLink, openReport } from "../cases/report.ts";
+import { SealBroken, type Sealed } from "../cases/seal.ts";
 import type { Language } from "../dialogs/core/draft.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
-import { Address, load, MessageRef } from "./conversations.ts";
+import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
-import { bareFacts } from "./effects.ts";
-import { routeOf } from "./organisation.ts";
+import { firstLanguage, routeOf } from "./organisation.ts";
 import {
   type CardRow,
   type Channel,
@@ -68,6 +68,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     const channel = await checked(route);
     let updated = false;
     for (const ref of await refs(found, "route")) {
+      // After a route has moved, a card may still stand where others than its advisers read now (P11).
+      if (!isIn(route, ref)) continue;
       const there = await unlessGone(channel.update(ref, view));
       updated ||= there !== gone;
     }
@@ -87,18 +89,19 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   async function pingReporter(found: CaseRow, { about }: Of<"reporterPing">): Promise<readonly CardRow[]> {
     const address = Address.parse(JSON.parse(openLink(world.ring, found)));
     const { conversation } = await world.store.transaction((tx) =>
-      load(tx, world.ring, address, "nl", world.clock.now()),
+      load(tx, world.ring, address, firstLanguage(world.organisation), world.clock.now()),
     );
     const channel = channelOf(address.platform);
     const ref = await channel.postToPerson(
       address,
-      drawReporterPing(about, found, world.content, conversation.language),
+      drawReporterPing(about, { id: pingIdOf(world.ring, found.id) }, world.content, conversation.language),
     );
     // Each ping leads to the same thread. An update would close the room that may be open on one, so they
     // stay as they are until nothing more can be written (decision 3).
     if (about === "closed") {
-      for (const ping of await refs(found, "reporter"))
-        await neutralise(channel, ping, conversation.language);
+      const earlier = await refs(found, "reporter");
+      // All at once: one after another, on a slow platform, they could outlast the lease.
+      await Promise.all(earlier.map((ping) => neutralise(channel, ping, conversation.language)));
     }
     return [cardRow(found, "reporter", ref)];
   }
@@ -112,13 +115,10 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
 
   /** An older ping that stays is untidy, not harmful, so a failure is let go. */
   async function neutralise(channel: Channel, ping: MessageRef, language: Language): Promise<void> {
-    const screen = { type: "final", reason: "moved" } as const;
-    await channel
-      .update(ping, drawDoor(screen, bareFacts(world), world.content, language))
-      .catch((error: unknown) => {
-        const problem = error instanceof DeliveryError ? error.problem.kind : "error";
-        world.log.warn({ code: "ping.notNeutralised", problem });
-      });
+    await channel.update(ping, drawMovedDoor(world.content, language)).catch((error: unknown) => {
+      const problem = error instanceof DeliveryError ? error.problem.kind : "error";
+      world.log.warn({ code: "ping.notNeutralised", problem });
+    });
   }
 
   async function cardOf(found: CaseRow, route: Route, mayBeSecondCopy: boolean): Promise<View> {
@@ -167,6 +167,12 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   }
 }
 
+/** Whether a message stands in a route's own channel; after the channel comes what names its thread. */
+function isIn({ platform, tenant, channel }: Route, ref: MessageRef): boolean {
+  const [place] = ref.conversation.split(/[;/]/);
+  return ref.platform === platform && ref.tenant === tenant && place === channel;
+}
+
 const gone = Symbol("gone");
 
 /** What it leads to, or `gone` where the platform no longer has the message it is about. */
@@ -192,17 +198,32 @@ async function givenUp(world: World, row: LeasedDelivery, code: string): Promise
       case: delivery.case,
       route: found?.route ?? null,
     });
-    if (!found || delivery.kind !== "caseCard") return;
+    // What a reporter sent did not arrive: the card, or the news of a message under it (P7).
+    if (!found || (delivery.kind !== "caseCard" && delivery.kind !== "routePing")) return;
     const queue = deliveriesIn(tx, world.ring, now, row.id);
-    const other = routeToTell(world, found.route);
+    const other = routeToTell(world, found);
     if (other) await queue.enqueue({ kind: "routeTrouble", case: found.id, route: other });
     await queue.enqueue({ kind: "reporterPing", case: found.id, about: "undelivered" });
   });
 }
 
-/** Nobody outside the conflict route hears of its cases, not even that one could not be delivered (P9). */
-function routeToTell(world: World, failed: string): string | undefined {
-  const { conflictRoute, routes } = world.organisation;
-  if (failed === conflictRoute) return undefined;
-  return conflictRoute ?? routes.find((route) => route.id !== failed)?.id;
+/**
+ * Nobody outside the conflict route hears of its cases, not even that one could not be delivered (P9). What
+ * the report says decides too: its route may not be configured as that, or at all, any more.
+ */
+function routeToTell({ ring, organisation }: World, found: CaseRow): string | undefined {
+  const { conflictRoute, routes } = organisation;
+  if (found.route === conflictRoute || !isAboutNoAdviser(ring, found)) return undefined;
+  return conflictRoute ?? routes.find((route) => route.id !== found.route)?.id;
+}
+
+/** False where it is not known: somebody was unsure, or the report cannot be opened any more. */
+function isAboutNoAdviser(ring: KeyRing, found: CaseRow): boolean {
+  try {
+    const { rows } = openReport(ring, found);
+    return rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no");
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { ConfigFault, readConfig } from "./config.ts";
+import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { DemoFault, playgroundPort, settle } from "./demo/home.ts";
 import {
   PlaygroundError,
@@ -13,6 +13,7 @@ import { claim } from "./demo/ports.ts";
 import { welcome } from "./demo/screen.ts";
 import { type Service, startService } from "./main.ts";
 import type { Organisation } from "./organisation.ts";
+import { workspaceOf } from "./slack/workspace.ts";
 
 /**
  * `npm run demo`: the whole service on this computer alone, with Microsoft's Agents Playground as Teams.
@@ -25,7 +26,7 @@ async function demo(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
   const wanted = portOf(environment, "PLAYGROUND_PORT", playgroundPort);
   const clientPort = client ? await claim(wanted, "PLAYGROUND_PORT") : wanted;
   const home = settle({ root, data: environment.DATA_DIR ?? "var/demo", fresh, port: clientPort });
-  const config = readConfig(
+  const settings = readConfig(
     {
       LOG_LEVEL: "error",
       KEYS_FILE: home.keysFile,
@@ -37,6 +38,7 @@ async function demo(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
     },
     { mode: "demo" },
   );
+  const config = await withWorkspace(settings);
   const running = new Running();
   // A terminal signals the whole group and npm passes it on: the second signal is the same wish.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
@@ -87,6 +89,19 @@ class Running {
     await this.playground?.stop();
     process.exit(code);
   }
+}
+
+/** The demo's organisation knows no Slack workspace: it is the one that the token belongs to. */
+async function withWorkspace(config: Config): Promise<Config> {
+  const { slack, organisation } = config;
+  if (!slack || organisation.tenants.slack.length > 0) return config;
+  const workspace = await workspaceOf(slack).catch(() => {
+    throw new DemoFault("SLACK_BOT_TOKEN: Slack does not take it, or does not answer.");
+  });
+  return {
+    ...config,
+    organisation: { ...organisation, tenants: { ...organisation.tenants, slack: [workspace] } },
+  };
 }
 
 function read(args: readonly string[]): { readonly fresh: boolean; readonly client: boolean } {

@@ -12,7 +12,7 @@ import { acknowledge, close, type Desk, type Outcome, reply } from "../cases/han
 import { longestText } from "../dialogs/core/flow.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
 import { deliveriesIn } from "./deliveries.ts";
-import { routeOf } from "./organisation.ts";
+import { firstLanguage, routeOf } from "./organisation.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
 import type { DeskReply, DeskTurn } from "./turns.ts";
 import { freshId, type World } from "./world.ts";
@@ -59,7 +59,10 @@ function isFrom(route: Route, turn: DeskTurn): boolean {
 }
 
 function languageFrom(world: World, turn: DeskTurn): Route["language"] {
-  return world.organisation.routes.find((route) => isFrom(route, turn))?.language ?? "nl";
+  return (
+    world.organisation.routes.find((route) => isFrom(route, turn))?.language ??
+    firstLanguage(world.organisation)
+  );
 }
 
 /** A case is named only to its own route; there the way back to its card is offered. */
@@ -78,7 +81,7 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
   const { content } = at.world;
   switch (press.do) {
     case "desk.open":
-      return room(at, press.page ?? 0, null);
+      return room(at, press.page ?? 0);
     case "desk.acknowledge":
       return moved(at, await acknowledge(at.desk, at.row), "acknowledged");
     case "desk.write": {
@@ -107,7 +110,7 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
   }
 }
 
-/** Before the first adviser's press is refused as late, it is looked at what the case is now. */
+/** The card after a move, or why there was none. */
 function moved(at: AtDesk, outcome: Outcome, note: AdviserNote): Promise<DeskReply> | DeskReply {
   if ("refused" in outcome) return refused(at.world, outcome.refused, at.row, at.route.language);
   return door(at, outcome.moved, note);
@@ -121,15 +124,15 @@ async function door(at: AtDesk, row: CaseRow, note: AdviserNote | null): Promise
   return { view, surface: "door" };
 }
 
-async function room(at: AtDesk, page: number, note: AdviserNote | null): Promise<DeskReply> {
+async function room(at: AtDesk, page: number): Promise<DeskReply> {
   const { language } = at.route;
   const detail = await caseDetail(at.world, at.tx, at.row, language);
-  const view = drawCaseRoom(detail, { ...deskFacts(at), note, page }, at.world.content, language);
+  const view = drawCaseRoom(detail, { page }, at.world.content, language);
   return { view, surface: "room" };
 }
 
 function replyForm(at: AtDesk, note: AdviserNote | null, unsent: string | null) {
-  const facts = { ...deskFacts(at), note, unsent, fresh: freshId() };
+  const facts = { note, unsent, fresh: freshId() };
   return drawReplyForm(caseSummary(at.world, at.row), facts, at.world.content, at.route.language);
 }
 

@@ -7,7 +7,7 @@ import { type Desk, openThread, say, submit } from "../cases/handling.ts";
 import { readReceipt } from "../cases/receipt.ts";
 import type { Turn } from "../dialogs/core/converse.ts";
 import type { Conversation } from "../dialogs/core/draft.ts";
-import type { Effect, Screen } from "../dialogs/core/screen.ts";
+import type { Effect, ReviewRow, Screen } from "../dialogs/core/screen.ts";
 import { personOf } from "./conversations.ts";
 import { deadlines } from "./deadlines.ts";
 import { deliveriesIn } from "./deliveries.ts";
@@ -60,7 +60,7 @@ async function submitted(
 ): Promise<Done> {
   const { world } = now;
   const { organisation, content } = world;
-  const route = routeFor(world, effect.answers);
+  const route = routeFor(world, effect.rows);
   const words = content.words(effect.language);
   const rows = effect.rows.map((row) => {
     const [shown] = reviewRows(effect.flow, [row], words);
@@ -92,9 +92,10 @@ async function pseudonymsOf({ tx }: Now, cases: readonly string[]): Promise<read
 }
 
 /** Reports about an adviser, and those of somebody unsure, go to the conflict route (P9). */
-function routeFor(world: World, answers: Readonly<Record<string, unknown>>): string {
+function routeFor(world: World, rows: readonly ReviewRow[]): string {
   const { conflictRoute, defaultRoute } = world.organisation;
-  if (answers.aboutAdviser === "no") return defaultRoute;
+  if (rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no"))
+    return defaultRoute;
   // The flow ends before it can be sent where there is no such route.
   if (conflictRoute === undefined) throw new Error("a report about an adviser has no route");
   return conflictRoute;
@@ -143,8 +144,7 @@ async function withCaseFacts(now: Now, done: Done): Promise<Done> {
   if (screen.type === "thread") return withThread(now, done, screen);
   if (screen.type === "reports") return withReports(now, done);
   if (screen.type === "review") {
-    const answers = Object.fromEntries(screen.rows.map((row) => [row.question, row.answer]));
-    const readers = readersOf(organisation, routeFor(now.world, answers));
+    const readers = readersOf(organisation, routeFor(now.world, screen.rows));
     return { ...done, facts: { ...done.facts, readers } };
   }
   if (screen.type === "sent" && screen.repeated) return withLastSent(now, done);
@@ -162,7 +162,7 @@ async function withLastSent(now: Now, done: Done): Promise<Done> {
 }
 
 /** What every screen may say about the organisation, without any case. */
-export function bareFacts({ organisation }: Pick<World, "organisation">): ReporterFacts {
+function bareFacts({ organisation }: Pick<World, "organisation">): ReporterFacts {
   return {
     organisation: organisation.name,
     // No name is on any screen before "is it about an adviser?" is answered (P9).

@@ -7,7 +7,7 @@ export type Log = Logger;
  * object, a payload or a person. What an error says is dropped but for its class and code.
  */
 export function createLog(level: string): Log {
-  return pino({ level, base: null, redact: [], serializers: { err: errorCode } });
+  return pino({ level, base: null, serializers: { err: errorCode } });
 }
 
 /** The class and code of an error; never its message, which may quote what a person wrote. */

@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { ContentFault } from "../content/words.ts";
 import { reportFlow } from "../dialogs/report.ts";
 import { createAdapters } from "./adapters.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { readContent } from "./content-files.ts";
 import { createCourier } from "./deliver.ts";
 import { every } from "./jobs/every.ts";
+import { recover } from "./jobs/recover.ts";
 import { sweep } from "./jobs/sweep.ts";
 import { createLog, errorCode, type Log } from "./log.ts";
 import type { OutboxPolicy } from "./outbox/policy.ts";
@@ -88,6 +90,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     throw error;
   }
   outbox.start();
+  await recover(world);
   const sweeping = every(hour, "sweep", log, () => sweep({ store, ring, organisation, clock, log }));
   const { port } = server.address() as AddressInfo;
   log.info({ code: "started", port, platforms: [...channels.keys()] });
@@ -132,20 +135,22 @@ async function main(): Promise<void> {
   try {
     service = await startService(readConfig(process.env, { mode: "production" }));
   } catch (error) {
-    const lines =
-      error instanceof ConfigFault ? error.lines : [`cannot start: ${JSON.stringify(errorCode(error))}`];
-    process.stderr.write(`${lines.join("\n")}\n`);
+    process.stderr.write(`${linesOf(error).join("\n")}\n`);
     process.exitCode = 1;
     return;
   }
-  let stopping = false;
   const stop = async () => {
-    if (stopping) return;
-    stopping = true;
     await service.stop();
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
+}
+
+/** What to do, one mistake a line; of what nobody foresaw only its class and code. */
+function linesOf(error: unknown): readonly string[] {
+  if (error instanceof ConfigFault) return error.lines;
+  if (error instanceof ContentFault) return error.faults.map((fault) => `content: ${fault}`);
+  return [`cannot start: ${JSON.stringify(errorCode(error))}`];
 }
 
 if (import.meta.main) await main();

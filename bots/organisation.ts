@@ -1,6 +1,6 @@
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
-import { languages } from "../dialogs/core/draft.ts";
+import { type Language, languages } from "../dialogs/core/draft.ts";
 import type { Route } from "./ports.ts";
 
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/, "1 to 40 of a-z, 0-9 and -");
@@ -45,7 +45,7 @@ const OrganisationFile = z
       .strictObject({
         draftHours: z
           .int()
-          .min(1)
+          .min(2)
           .max(24 * 30)
           .default(72),
         closedDays: z
@@ -132,6 +132,11 @@ function pathOf(path: readonly PropertyKey[]): string {
 /** The route with this id; undefined when the organisation no longer has it. */
 export function routeOf(organisation: Organisation, id: string): Route | undefined {
   return organisation.routes.find((route) => route.id === id);
+}
+
+/** The language to begin in: a person's locale is not looked at (P3), and a button changes it. */
+export function firstLanguage(organisation: Organisation): Language {
+  return organisation.languages[0] ?? "nl";
 }
 
 /** The names of the advisers who read a route, as they are shown to a reporter. */

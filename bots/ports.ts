@@ -1,5 +1,5 @@
 import type { View } from "../cards/view.ts";
-import type { CaseStore, Deliveries, Delivery } from "../cases/ports.ts";
+import type { CaseStore } from "../cases/ports.ts";
 
 /**
  * The seams of the outside world. `teams/`, `slack/`, `store/` and `outbox/` meet here and nowhere else.
@@ -148,6 +148,8 @@ export interface StoreTransaction extends CaseStore {
   }): Promise<void>;
   addCard(row: CardRow): Promise<void>;
   cards(caseId: string, audience: CardRow["audience"]): Promise<readonly CardRow[]>;
+  /** Ids of cases that are not closed, have no card in a route, and have nothing waiting in the outbox. */
+  casesWithoutCard(): Promise<readonly string[]>;
   /** Counts an attempt under a keyed hash in a window; returns the count with this one. */
   countAttempt(id: string, windowStart: number): Promise<number>;
   /** Appends to the audit log: a code, and at most a case id. */
@@ -192,5 +194,3 @@ export interface Store {
 export interface Clock {
   now(): number;
 }
-
-export type { Deliveries, Delivery };

@@ -1,5 +1,5 @@
 import restify, { type Request, type Server } from "restify";
-import type { Log } from "./log.ts";
+import { errorCode, type Log } from "./log.ts";
 import type { Store } from "./ports.ts";
 import type { Adapter } from "./turns.ts";
 
@@ -22,6 +22,8 @@ export function createServer(adapters: readonly Adapter[], health: Health, log: 
   server.server.headersTimeout = 10_000;
   // Restify passes a wish for another protocol on to nobody, and the connection would stay for ever.
   server.server.removeAllListeners("upgrade");
+  // Restify passes these on, and heard by nobody they end the process: a port in use, or no more connections.
+  server.on("error", (error: unknown) => log.error({ code: "http.server", error: errorCode(error) }));
   server.pre((req, res, next) => {
     res.header("Cache-Control", "no-store");
     res.header("X-Content-Type-Options", "nosniff");

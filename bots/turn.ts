@@ -1,14 +1,13 @@
 import pRetry from "p-retry";
-import { drawDoor, drawGroupLine, drawReporter } from "../cards/reporter.ts";
+import { drawDoor, drawGroupLine, drawMovedDoor, drawReporter } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { converse, type Setup } from "../dialogs/core/converse.ts";
-import type { Language } from "../dialogs/core/draft.ts";
-import { expiryOf, load, save } from "./conversations.ts";
+import { expiryOf, load, save, withCaseId } from "./conversations.ts";
 import { deskTurn } from "./desk.ts";
-import { bareFacts, carryOut } from "./effects.ts";
-import type { Organisation } from "./organisation.ts";
+import { carryOut } from "./effects.ts";
+import { firstLanguage } from "./organisation.ts";
 import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
 import {
   type DeskReply,
@@ -22,6 +21,8 @@ import { freshId, type World } from "./world.ts";
 
 /** How often a turn is done again when another turn, or another process, was first. */
 const patience = 8;
+/** In ms; then it is not begun again: no platform waits longer, and a database out of reach is slow to say so. */
+const longestTurn = 8_000;
 
 /** Builds the turns that the platform adapters call. */
 export function createTurns(world: World): Turns {
@@ -41,7 +42,8 @@ async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> 
   const reply = await world.store.transaction(async (tx) => {
     if (turn.eventId !== null && !(await firstTime(tx, ring, turn, now))) return { show: "nothing" } as const;
     const loaded = await load(tx, ring, turn.address, first, now);
-    const spoken = converse(loaded.conversation, turn.event, setupOf(world));
+    const event = withCaseId(ring, turn.event, loaded.conversation.cases);
+    const spoken = converse(loaded.conversation, event, setupOf(world));
     queued = spoken.effects.length > 0;
     const done = await carryOut({ world, tx, now, address: turn.address }, spoken);
     const next = { conversation: done.conversation, door: loaded.door };
@@ -73,27 +75,18 @@ async function doorPosted(
       throw new Overtaken();
     const { language } = loaded.conversation;
     const earlier = loaded.door?.message === door.message ? null : loaded.door;
-    return { earlier, view: movedDoor(world, language) };
+    return { earlier, view: drawMovedDoor(world.content, language) };
   });
 }
 
-function movedDoor(world: World, language: Language): View {
-  const screen = { type: "final", reason: "moved" } as const;
-  return drawDoor(screen, bareFacts(world), world.content, language);
-}
-
 function setupOf(world: World): Setup {
-  return { flows: world.flows, lexicon: world.content.lexicon, fresh: freshId() };
+  const { flows, content, organisation } = world;
+  return { flows, lexicon: content.lexicon, languages: organisation.languages, fresh: freshId() };
 }
 
 function firstTime(tx: StoreTransaction, ring: KeyRing, turn: PersonTurn, now: number): Promise<boolean> {
   const { platform, tenant } = turn.address;
   return tx.firstSight(ring.lookup("event", `${platform}|${tenant}|${turn.eventId}`), now);
-}
-
-/** The organisation's first language: a person's locale is not looked at (P3), and a button changes it. */
-function firstLanguage(organisation: Organisation): Language {
-  return organisation.languages[0] ?? "nl";
 }
 
 /** Does a turn again from what is there now, after a growing, uneven pause. Throws `Overloaded` in the end. */
@@ -104,6 +97,7 @@ async function retrying<T>(world: World, work: () => Promise<T>): Promise<T> {
       minTimeout: 5,
       maxTimeout: 250,
       randomize: true,
+      maxRetryTime: longestTurn,
       shouldRetry: ({ error }) => isContention(error),
     });
   } catch (error) {

@@ -49,8 +49,6 @@ export interface DeskTurn {
   readonly tenant: string;
   /** The channel the press came from, without a thread suffix. */
   readonly channel: string;
-  /** The adviser's id on the platform; never stored. */
-  readonly user: string;
   readonly press: DeskPress;
   readonly inputs: Inputs;
 }
@@ -74,6 +72,7 @@ export interface Adapter {
 
 /** The store stayed busy: answer 503 and let the platform try again. */
 export class Overloaded extends Error {
+  readonly code = "overloaded";
   constructor() {
     super("overloaded");
     this.name = "Overloaded";

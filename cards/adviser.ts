@@ -1,27 +1,22 @@
+import type { Refusal as MoveRefusal } from "../cases/handling.ts";
 import type { Language, Words } from "../content/words.ts";
 import type { CaseDetail, CaseSummary, ThreadMessage } from "./case-view.ts";
-import { drawnLength, threadPages } from "./case-view.ts";
+import { drawnLength, longestMessage, threadPages } from "./case-view.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { rowParts } from "./review.ts";
-import type { Button, Part, View } from "./view.ts";
+import { type Button, type Part, type View, viewOf } from "./view.ts";
 
 /** A remark above an adviser's view, by id; content has the words. */
 export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" | "tooLong";
 
 /** Why a press in a channel was refused. */
-export type Refusal = "notYourRoute" | "alreadyDone" | "closed" | "unknownCase";
+export type Refusal = "notYourRoute" | MoveRefusal;
 
-/** What every adviser's view needs beside the case. */
-export interface AdviserFacts {
-  readonly organisation: string;
-  readonly note?: AdviserNote | null;
-}
-
-/** Slack's plain_text_input and the conversation take no longer text. */
-const longestText = 3000;
-
-/** Characters of report and messages on the first page of an open case; see `threadPages`. */
+/** Room for report and messages on the first page of an open case; see `threadPages`. */
 const firstPage = 8000;
+
+/** What a row's label and value add to a card beside their own text. */
+const aroundRow = 100;
 
 /**
  * The card in the route. Sealed, it says no more than number, made-up name, kind, urgency and dates, and
@@ -30,7 +25,12 @@ const firstPage = 8000;
  */
 export function drawCaseDoor(
   theCase: CaseDetail,
-  facts: AdviserFacts & { readonly card: "sealed" | "full"; readonly mayBeSecondCopy?: boolean },
+  facts: {
+    readonly organisation: string;
+    readonly card: "sealed" | "full";
+    readonly note?: AdviserNote | null;
+    readonly mayBeSecondCopy?: boolean;
+  },
   content: ViewContent,
   language: Language,
 ): View {
@@ -45,7 +45,7 @@ export function drawCaseDoor(
   const full = facts.card === "full";
   return view(words, {
     title,
-    note: noteText(facts, words),
+    note: noteText(facts.note, words),
     body: [
       ...(facts.mayBeSecondCopy ? paragraphs(words.say("adviser.door.mayBeSecondCopy"), "strong") : []),
       { type: "facts", facts: [...aboutCase(theCase, words), ...dates(theCase, words)] },
@@ -60,7 +60,7 @@ export function drawCaseDoor(
 /** The case opened: report and newest messages on the first page, older messages on the next. */
 export function drawCaseRoom(
   theCase: CaseDetail,
-  facts: AdviserFacts & { readonly page: number },
+  facts: { readonly page: number },
   content: ViewContent,
   language: Language,
 ): View {
@@ -73,7 +73,6 @@ export function drawCaseRoom(
   return view(words, {
     title: words.say("adviser.room.title", { number }),
     step: pages.length > 1 ? words.say("adviser.room.page", { nr: page + 1, of: pages.length }) : null,
-    note: noteText(facts, words),
     body: [
       ...(page === 0
         ? [
@@ -102,14 +101,17 @@ export function drawCaseRoom(
 export function caseRoomPages(
   theCase: Pick<CaseDetail, "rows" | "messages">,
 ): readonly (readonly ThreadMessage[])[] {
-  const report = theCase.rows.reduce((sum, { label, answer }) => sum + label.length + drawnLength(answer), 0);
+  const report = theCase.rows.reduce(
+    (sum, { label, answer }) => sum + aroundRow + label.length + drawnLength(answer),
+    0,
+  );
   return threadPages(theCase.messages, firstPage - report);
 }
 
 /** The form for a reply. `fresh` is minted with it, so that a repeated delivery adds one message. */
 export function drawReplyForm(
   theCase: CaseSummary,
-  facts: AdviserFacts & { readonly fresh: string; readonly unsent: string | null },
+  facts: { readonly fresh: string; readonly unsent: string | null; readonly note: AdviserNote | null },
   content: ViewContent,
   language: Language,
 ): View {
@@ -117,16 +119,16 @@ export function drawReplyForm(
   const { id, number } = theCase;
   return view(words, {
     title: words.say("adviser.reply.title", { number }),
-    note: noteText(facts, words),
+    note: noteText(facts.note, words),
     body: paragraphs(words.say("adviser.reply.text")),
     inputs: [
       {
         type: "text",
         id: "text",
         label: words.say("adviser.reply.label"),
-        hint: words.say("adviser.reply.hint", { max: longestText }),
+        hint: words.say("adviser.reply.hint", { max: longestMessage }),
         multiline: true,
-        maxLength: longestText,
+        maxLength: longestMessage,
         value: facts.unsent,
       },
     ],
@@ -142,7 +144,7 @@ export function drawReplyForm(
 /** Asks whether to close, and says what closing does. */
 export function drawClosingQuestion(
   theCase: CaseSummary,
-  facts: AdviserFacts,
+  facts: { readonly organisation: string },
   content: ViewContent,
   language: Language,
 ): View {
@@ -207,19 +209,11 @@ export function drawRouteTrouble(
 }
 
 function view(words: Words, shown: Partial<View> & Pick<View, "title" | "privacy">): View {
-  return {
-    step: null,
-    note: null,
-    body: [],
-    inputs: [],
-    buttons: [],
-    summary: words.say("common.summary.adviser"),
-    ...shown,
-  };
+  return viewOf({ summary: words.say("common.summary.adviser"), ...shown });
 }
 
-function noteText(facts: AdviserFacts, words: Words): string | null {
-  return facts.note ? words.say(`adviser.notes.${facts.note}`) : null;
+function noteText(note: AdviserNote | null | undefined, words: Words): string | null {
+  return note ? words.say(`adviser.notes.${note}`) : null;
 }
 
 function button(words: Words, name: string, press: Button["press"], style?: Button["style"]): Button {

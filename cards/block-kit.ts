@@ -31,16 +31,13 @@ export interface ModalFrame {
 }
 
 /** The `callback_id` of every modal drawn here. */
-export const modalCallback = "vertrouwd";
+const modalCallback = "vertrouwd";
 /** In front of an input's id in its `action_id`: one answer, or several. */
 export const oneInput = "in:";
 export const severalInput = "in+:";
 
-/**
- * Draws a view as a message. Throws `PrivateOnDoor` for a private view, whatever the caller meant, and
- * `BlocksTooLarge` for one Slack would refuse.
- */
-export function drawMessage(view: View, _where: { readonly surface: "door" }): Message {
+/** Draws a view as a message. Throws `PrivateOnDoor` for a private view, `BlocksTooLarge` for one Slack would refuse. */
+export function drawMessage(view: View): Message {
   if (view.privacy === "private") throw new PrivateOnDoor();
   const blocks = [...content(view), ...actions(view.buttons)];
   return {

@@ -1,4 +1,8 @@
 import type { CaseState } from "../cases/case.ts";
+import type { ThreadMessage } from "../cases/handling.ts";
+import { mostParagraphs } from "./adaptive-card/text.ts";
+
+export type { ThreadMessage };
 
 /** A case as people see it. Times are Unix ms. */
 export interface CaseSummary {
@@ -28,30 +32,34 @@ export interface ReportRow {
   readonly own: boolean;
 }
 
-export interface ThreadMessage {
-  readonly from: "reporter" | "adviser";
-  readonly at: number;
-  readonly text: string;
-}
-
 export interface CaseDetail extends CaseSummary {
   readonly rows: readonly ReportRow[];
   /** All of them, oldest first. */
   readonly messages: readonly ThreadMessage[];
 }
 
+/** The longest message of a thread: Slack's plain_text_input and the conversation take no longer text. */
+export const longestMessage = 3000;
+
 /**
- * Characters of messages on one page. With the longest unsent text (3000) and the labels a view stays under
- * 9,000, which both platforms take (Teams cards: 14,000 with their JSON; Slack messages: 12,000).
+ * Room for messages on one page, as `drawnLength` counts. With the longest unsent text and the labels a view
+ * stays under 9,000 characters, and its card under 14,000 (Slack messages: 12,000).
  */
-const pageCharacters = 5000;
+const pageCharacters = 5500;
 
-/** What a message's sender and time add. */
-const aroundMessage = 60;
+/** What a message's sender, time and box add to a card. */
+const aroundMessage = 350;
 
-/** What a text takes in a card or message: both platforms count its JSON, where quotes and lines count double. */
+/** What each line of a text adds to a card, where it is a paragraph of its own. */
+const aroundLine = 90;
+
+/**
+ * What a text takes in a card or message: both platforms count its JSON, where quotes and lines count double,
+ * and many short lines take more than one long one.
+ */
 export function drawnLength(text: string): number {
-  return JSON.stringify(text).length - 2;
+  const lines = text.split(/\n+/).length;
+  return JSON.stringify(text).length - 2 + aroundLine * Math.min(lines, mostParagraphs);
 }
 
 /**

@@ -27,7 +27,7 @@ function perLanguage(options: Intl.DateTimeFormatOptions): Readonly<Record<Langu
 }
 
 /** A date in words, such as "28 november 2026". `at` is Unix ms. */
-export function dateOf(at: number, language: Language): string {
+function dateOf(at: number, language: Language): string {
   return dates[language].format(at);
 }
 

@@ -1,9 +1,7 @@
+import { longestMessage } from "./case-view.ts";
 import { dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
 import { button, doneButton, type Frame, MissingFacts, noteText, type Of, view } from "./reporter-frame.ts";
 import type { Button, Input, Part, View } from "./view.ts";
-
-/** Slack's plain_text_input and the conversation take no longer text. */
-const longestText = 3000;
 
 /** Room for this many reports beside the form for a code, within six buttons. */
 const reportButtons = 4;
@@ -133,6 +131,7 @@ export function thread(screen: Of<"thread">, frame: Frame): View {
         ],
       },
       ...(messages.length === 0 ? paragraphs(label("empty"), "subtle") : messages),
+      ...(page === 0 && open ? paragraphs(label("formElsewhere"), "subtle") : []),
       ...(open ? [] : paragraphs(label("closed"))),
       // What was written while the adviser closed the case has no form any more to stand in.
       ...(open || screen.unsent === null
@@ -158,9 +157,9 @@ function messageInput(unsent: string | null, { words }: Frame): Input {
     type: "text",
     id: "text",
     label: words.say("case.thread.say"),
-    hint: words.say("common.input.textHint", { max: longestText }),
+    hint: words.say("common.input.textHint", { max: longestMessage }),
     multiline: true,
-    maxLength: longestText,
+    maxLength: longestMessage,
     value: unsent,
   };
 }

@@ -3,7 +3,7 @@ import type { Language, Words } from "../content/words.ts";
 import type { Note, Screen } from "../dialogs/core/screen.ts";
 import type { ThreadMessage } from "./case-view.ts";
 import type { ViewContent } from "./reading.ts";
-import type { Button, View } from "./view.ts";
+import { type Button, type View, viewOf } from "./view.ts";
 
 /** What a reporter's screen needs and the conversation does not know. Times are Unix ms. */
 export interface ReporterFacts {
@@ -52,6 +52,7 @@ export class MissingFacts extends Error {
   }
 }
 
+/** One kind of screen. */
 export type Of<T extends Screen["type"]> = Extract<Screen, { type: T }>;
 
 /** What every screen of one reporter is drawn with. */
@@ -64,30 +65,26 @@ export interface Frame {
 
 /** A view with the parts given; the summary never says anything about a report (P2). */
 export function view(words: Words, shown: Partial<View> & Pick<View, "title" | "privacy">): View {
-  return {
-    step: null,
-    note: null,
-    body: [],
-    inputs: [],
-    buttons: [],
-    summary: words.say("common.summary.waiting"),
-    ...shown,
-  };
+  return viewOf({ summary: words.say("common.summary.waiting"), ...shown });
 }
 
+/** The words of a remark; null where there is none. */
 export function noteText(note: Note | null, words: Words): string | null {
   return note === null ? null : words.say(`common.notes.${note}`);
 }
 
+/** A button whose label is the text with this key. */
 export function button(words: Words, key: string, press: Button["press"], style?: Button["style"]): Button {
   const label = words.say(key);
   return style === undefined ? { label, press } : { label, press, style };
 }
 
+/** To the menu, from everywhere. */
 export function menuButton(words: Words): Button {
   return button(words, "common.buttons.menu", { do: "menu" });
 }
 
+/** Leaves the room. */
 export function doneButton(words: Words): Button {
   return button(words, "common.buttons.done", { do: "done" });
 }

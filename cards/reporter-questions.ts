@@ -95,15 +95,23 @@ export function questionDoor(screen: Of<"question">, frame: Frame, resume: Butto
 
 /** Check your answers: exactly what the adviser will read, and who that is (P4). */
 export function review(screen: Of<"review">, frame: Frame): View {
-  const { words, facts } = frame;
+  const { words, facts, content, language } = frame;
   const { draft, revision, rows } = screen;
   const named = rows.some((row) => row.question === "identity" && row.answer === "named");
+  const aboutAdviser = rows.some((row) => row.question === "aboutAdviser" && row.answer !== "no");
   const shown = reviewRows(screen.flow, rows, words);
   return view(words, {
     title: words.say("report.review.title"),
     note: noteText(screen.note, words),
     body: [
       { type: "text", text: words.say("report.review.readers", { readers: facts.readers }), tone: "strong" },
+      // The other route's advisers are people too: whoever it is about may be one of them (P9).
+      ...(aboutAdviser
+        ? [
+            ...paragraphs(words.say("report.review.aboutAdviser")),
+            ...helpParts(["slachtofferhulp"], content, language),
+          ]
+        : []),
       ...paragraphs(words.say("report.review.exactly")),
       ...paragraphs(words.say(named ? "report.review.named" : "report.review.pseudonymous")),
       ...rowParts(shown),

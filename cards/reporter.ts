@@ -97,6 +97,13 @@ export function drawReporterPing(
   });
 }
 
+/** What an earlier door becomes once a newer one stands below it: one quiet line, without another way in. */
+export function drawMovedDoor(content: ViewContent, language: Language): View {
+  const words = content.words(language);
+  const line = paragraphs(words.say("common.moved"), "subtle");
+  return view(words, { title: "", body: line, privacy: "neutral" });
+}
+
 /** Asks to be messaged directly, in a group or channel (P20). */
 export function drawGroupLine(content: ViewContent, language: Language): View {
   const words = content.words(language);
@@ -230,11 +237,6 @@ function onwardButtons(
 }
 
 function final(reason: FinalReason, { words, facts }: Frame): View {
-  // What stood here goes on below: one quiet line, without another way in.
-  if (reason === "moved") {
-    const line = paragraphs(words.say("common.final.moved"), "subtle");
-    return view(words, { title: "", body: line, privacy: "neutral" });
-  }
   const key = `common.final.${reason}`;
   const body: readonly Part[] = paragraphs(
     reason === "kept" ? words.say(key, { hours: facts.draftHours }) : words.say(key),

@@ -19,8 +19,13 @@ export interface View {
   readonly buttons: readonly Button[];
   /** Content-free text for notifications and screen readers (P2). */
   readonly summary: string;
-  /** `private` views may only be drawn in a room; a door shows their `door` instead (decision 3). */
+  /** `private` views may only be drawn in a room; what stands on a door is another view, from `drawDoor` (decision 3). */
   readonly privacy: "neutral" | "private";
+}
+
+/** A view with these parts and no others. */
+export function viewOf(shown: Partial<View> & Pick<View, "title" | "summary" | "privacy">): View {
+  return { step: null, note: null, body: [], inputs: [], buttons: [], ...shown };
 }
 
 export type Part =

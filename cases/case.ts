@@ -4,8 +4,7 @@ import type { Sealed } from "./seal.ts";
  * A case is a report at the adviser. This file holds its shape and its moves; what the moves do to the
  * world is in `handling.ts`.
  */
-export const caseStates = ["received", "acknowledged", "closed"] as const;
-export type CaseState = (typeof caseStates)[number];
+export type CaseState = "received" | "acknowledged" | "closed";
 
 /** A case as stored: nothing in it says who reported or what, but for what is sealed. Times are Unix ms. */
 export interface CaseRow {

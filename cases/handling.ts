@@ -128,7 +128,8 @@ export async function openThread(
 }
 
 async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form): Promise<Outcome> {
-  const nonceHash = desk.ring.lookup("nonce", `${row.id}|${form.nonce}`);
+  // With its text: who corrects it after an answer was lost sends the form again, and means another message.
+  const nonceHash = desk.ring.lookup("nonce", JSON.stringify([row.id, form.nonce, form.text]));
   if (after(row.state, kind) === null) {
     const there = (await desk.cases.messages(row.id)).some((message) => message.nonceHash === nonceHash);
     return there ? { moved: row } : { refused: "closed" };

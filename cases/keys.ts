@@ -25,14 +25,13 @@ export type Purpose =
   | "outbox"
   | "message-ref"
   | "pseudonym"
-  /** Look-ups by a keyed hash: of people, receipts, events, forms, attempts and advisers. */
-  | "lookup"
+  /** Look-ups by a keyed hash, from here on. */
   | "person"
   | "receipt"
   | "event"
   | "nonce"
-  | "attempt"
-  | "adviser";
+  | "ping"
+  | "attempt";
 
 const id = z.string().regex(/^[a-z0-9-]{1,16}$/, "an id is 1 to 16 of a-z, 0-9 and -");
 const key = z.string().refine(isKey, "a key is 32 bytes as base64url");

@@ -39,6 +39,7 @@ export function openWith(key: CaseKey, aad: string, sealed: Sealed): string {
   return decrypt(key, bind(caseFormat, aad), box).toString("utf8");
 }
 
+/** AES-256 takes a key of this many bytes. */
 export const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;

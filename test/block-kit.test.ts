@@ -3,25 +3,14 @@ import { limits } from "../cards/block-kit/limits.ts";
 import { split } from "../cards/block-kit/parts.ts";
 import { BlocksTooLarge, drawHome, drawMessage, drawModal } from "../cards/block-kit.ts";
 import { PrivateOnDoor } from "../cards/door.ts";
-import type { Button, Input, Part, View } from "../cards/view.ts";
+import { type Button, type Input, type Part, type View, viewOf } from "../cards/view.ts";
 import { Home, MessageBlocks, Modal, messageBlocksBudget } from "./fakes/slack/limits.ts";
 import { shown } from "./fakes/slack/shown.ts";
 
 const frame = { title: "Vertrouwd", close: "Sluiten" };
-const door = { surface: "door" } as const;
 
 function view(over: Partial<View> = {}): View {
-  return {
-    title: "Titel",
-    step: null,
-    note: null,
-    body: [],
-    inputs: [],
-    buttons: [],
-    summary: "Vertrouwd",
-    privacy: "neutral",
-    ...over,
-  };
+  return viewOf({ title: "Titel", summary: "Vertrouwd", privacy: "neutral", ...over });
 }
 
 const go: Button = {
@@ -56,7 +45,7 @@ function broken(draw: () => unknown): string | null {
 describe("a private view", () => {
   const secret = view({ privacy: "private" });
   test("is drawn in a room only", () => {
-    expect(() => drawMessage(secret, door)).toThrow(PrivateOnDoor);
+    expect(() => drawMessage(secret)).toThrow(PrivateOnDoor);
     expect(() => drawHome(secret)).toThrow(PrivateOnDoor);
     expect(drawModal(secret, frame).type).toBe("modal");
   });
@@ -188,7 +177,7 @@ test("any view is drawn so that Slack takes it, or refused with the limit it bre
       if (broken(() => Modal.parse(drawModal(one, frame))) === null) drawn += 1;
       broken(() => Home.parse(drawHome(one)));
       broken(() => {
-        const { blocks, text: summary } = drawMessage(one, door);
+        const { blocks, text: summary } = drawMessage(one);
         MessageBlocks.parse(blocks);
         expect(JSON.stringify(blocks).length).toBeLessThan(messageBlocksBudget);
         expect(summary).not.toBe("");
@@ -252,7 +241,7 @@ describe("a modal", () => {
 
 test("an act that cannot be undone is asked about first", () => {
   const confirm = { title: "Wissen?", text: "Dit kan niet terug.", yes: "Wissen", no: "Nee" };
-  const { blocks } = drawMessage(view({ buttons: [{ ...skip, style: "destructive", confirm }] }), door);
+  const { blocks } = drawMessage(view({ buttons: [{ ...skip, style: "destructive", confirm }] }));
   expect(MessageBlocks.parse(blocks)).toMatchObject([
     {},
     { elements: [{ style: "danger", confirm: { title: { text: "Wissen?" }, deny: { text: "Nee" } } }] },
@@ -266,13 +255,13 @@ test("help can be followed: an address is a link, and nothing else is", () => {
     forWhom: "",
     source: "Bron",
   };
-  const { blocks } = drawMessage(view({ body: [{ type: "help", service }] }), door);
+  const { blocks } = drawMessage(view({ body: [{ type: "help", service }] }));
   const links = JSON.stringify(blocks).match(/"url":"[^"]+"/g);
   expect(links).toEqual(['"url":"https://www.slachtofferhulp.nl/contact"']);
 });
 
 test("the text of a notification cannot mention anyone", () => {
-  expect(drawMessage(view({ summary: "<!channel> & co" }), door).text).toBe("&lt;!channel&gt; &amp; co");
+  expect(drawMessage(view({ summary: "<!channel> & co" })).text).toBe("&lt;!channel&gt; &amp; co");
 });
 
 describe("what Slack would refuse is refused here, by the name of the limit", () => {
@@ -334,7 +323,7 @@ describe("what Slack would refuse is refused here, by the name of the limit", ()
       view({ buttons: [{ ...skip, confirm: { title: "x", text: "x".repeat(301), yes: "x", no: "x" } }] }),
     ],
   ] as const)("%s", (limit, fits, doesNot) => {
-    expect(broken(() => MessageBlocks.parse(drawMessage(fits, door).blocks))).toBeNull();
-    expect(broken(() => drawMessage(doesNot, door))).toBe(limit);
+    expect(broken(() => MessageBlocks.parse(drawMessage(fits).blocks))).toBeNull();
+    expect(broken(() => drawMessage(doesNot))).toBe(limit);
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -485,6 +485,7 @@ describe("the organisation file", () => {
 });
 
 describe("what an operator reads", () => {
+  const root = new URL("..", import.meta.url);
   /** The names in the first column of the table under a heading. */
   const documented = (heading: string): string[] => {
     const section = operations.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
@@ -493,6 +494,18 @@ describe("what an operator reads", () => {
       [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ""),
     );
   };
+
+  test("docs/operations.md explains every code in the log", () => {
+    const sources = globSync("bots/!(store)/*.ts", { cwd: root })
+      .concat(globSync("bots/*.ts", { cwd: root }))
+      .map((path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8"));
+    const codes = sources.flatMap((text) => [
+      ...[...text.matchAll(/log\.\w+\(\{ code: "([\w.]+)"/g)].map(([, code]) => code ?? ""),
+      ...[...text.matchAll(/"((?:teams|slack|outbox)\.[a-zA-Z]+)"/g)].map(([, code]) => code ?? ""),
+    ]);
+    expect(codes.length).toBeGreaterThan(30);
+    expect([...new Set(codes)].filter((code) => !documented("Codes in the log").includes(code))).toEqual([]);
+  });
 
   test("docs/operations.md has every setting, and no other", () => {
     expect(documented("Environment").sort()).toEqual([...settingNames].sort());

@@ -13,7 +13,12 @@ const flow = reportFlow({ conflictRoute: true });
 const minted = { drafts: 0 };
 const setup = (): Setup => {
   minted.drafts += 1;
-  return { flows: { report: flow }, lexicon: content.lexicon, fresh: `draft-${minted.drafts}` };
+  return {
+    flows: { report: flow },
+    lexicon: content.lexicon,
+    languages: ["nl", "en"],
+    fresh: `draft-${minted.drafts}`,
+  };
 };
 
 /** A person in conversation: keeps the state between turns. */
@@ -238,6 +243,16 @@ describe("back, change, stop", () => {
   });
 });
 
+test.each<Event>([
+  { type: "text", text: "English" },
+  { type: "press", press: { do: "language", language: "en" }, inputs: {} },
+])("a language the organisation does not offer is not taken: $type", (event) => {
+  const conversation = converse(newConversation("nl"), { type: "hello" }, setup()).conversation;
+  const turn = converse(conversation, event, { ...setup(), languages: ["nl"] });
+  expect(turn.conversation.language).toBe("nl");
+  expect(at(turn.screen)).toBe("intro");
+});
+
 describe("typing in the chat", () => {
   test("a story is not stored, not repeated, and the safe place is named (decision 5)", () => {
     const person = new Person();
@@ -285,6 +300,13 @@ describe("typing in the chat", () => {
     },
   );
 
+  test("asking for help shows who may read along and where help is outside, in mid-flow too", () => {
+    const person = new Person();
+    person.begin();
+    expect(at(person.say("hulp"))).toBe("intro");
+    expect(at(person.say("verder"))).toBe("danger");
+  });
+
   test("the menu takes numbers", () => {
     const person = new Person();
     person.say("hallo");
@@ -329,7 +351,7 @@ describe("sending (P4, P5)", () => {
     expect(person.turn?.effects).toEqual([]);
   });
 
-  test("typing 'versturen' before the review was opened sends nothing", () => {
+  test("typing 'versturen' leads to the button and sends nothing: no message may hold the receipt", () => {
     const person = new Person();
     person.begin();
     for (const value of [
@@ -347,8 +369,16 @@ describe("sending (P4, P5)", () => {
     expect(at(person.say("1"))).toBe("review");
     expect(noteOf(person.say("versturen"))).toBe("readFirst");
     expect(person.turn?.effects).toEqual([]);
-    person.press({ do: "resume" });
-    expect(at(person.say("versturen"))).toBe("sent");
+    const review = person.press({ do: "resume" });
+    expect(noteOf(person.say("versturen"))).toBe("readFirst");
+    expect(person.turn?.effects).toEqual([]);
+    if (review.type !== "review") throw new Error(at(review));
+    person.press({ do: "change", draft: review.draft }, { change: "wish" });
+    expect(noteOf(person.say("versturen"))).toBe("notUnderstood");
+    expect(person.turn?.effects).toEqual([]);
+    person.answer(["advice"]);
+    const { draft, revision } = review;
+    expect(at(person.press({ do: "send", draft, revision: revision + 1 }))).toBe("sent");
   });
 });
 

@@ -1,5 +1,8 @@
+import { deliveriesIn } from "../bots/deliveries.ts";
+import { recover } from "../bots/jobs/recover.ts";
 import type { DeliveryProblem, LeasedDelivery, RouteFault } from "../bots/ports.ts";
 import type { View } from "../cards/view.ts";
+import type { Press } from "../dialogs/core/event.ts";
 import { Adviser, buttonOf, Reporter, wordsOf } from "./fakes/view-person.ts";
 import { type Bot, content, type Database, someOrganisation, sqlite, startBot } from "./world.ts";
 
@@ -200,9 +203,14 @@ describe("a route that is not fit (P11)", () => {
     const asked = teams().asked.length;
     await anna.openThread();
     await anna.press("say", { text: canary });
+    await new Adviser(bot, "advisers").send({ do: "desk.close", case: await caseId() });
     await bot.deliver();
     await passesLong();
-    expect(teams().asked.slice(asked)).toEqual([]);
+    expect(
+      teams()
+        .asked.slice(asked)
+        .filter((what) => what.endsWith("advisers")),
+    ).toEqual([]);
   });
 
   test("is tried where the platform did not say", async () => {
@@ -228,6 +236,23 @@ describe("a route that is not fit (P11)", () => {
     await passesLong();
     expect(pings()).toHaveLength(1);
     expect(bot.channels.slack.shown("external")).toHaveLength(1);
+  });
+});
+
+describe("a route that has moved to another channel", () => {
+  test("gets the card again, and nothing more is put where it was (P11)", async () => {
+    await start({ routes: someOrganisation().routes.map((route) => ({ ...route, card: "full" })) });
+    await anna.report();
+    await bot.deliver();
+    const { ring } = bot.world;
+    const routes = bot.world.organisation.routes.map((route) =>
+      route.id === "advisers" ? { ...route, channel: "19:others@thread.tacv2" } : route,
+    );
+    // The platform as it is from now on complains of every change to a message that stood there before.
+    bot = await startBot({ database, organisation: someOrganisation({ routes }), ring, clock: bot.clock });
+    await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: await caseId() });
+    await bot.deliver();
+    expect(teams().asked).toEqual(["post advisers", "post 29:anna"]);
   });
 });
 
@@ -280,6 +305,25 @@ describe("a card that cannot be delivered", () => {
     expect(JSON.stringify(teams().kept)).not.toContain(number);
   });
 
+  test.each(["yes", "unsure"])(
+    "to a conflict route that is not configured any more, is told to no other (%s, P9)",
+    async (aboutAdviser) => {
+      await anna.report({ aboutAdviser });
+      const [advisers] = someOrganisation().routes;
+      const organisation = someOrganisation({
+        routes: [advisers],
+        advisers: [{ name: "Fatima El Idrissi", route: "advisers" }],
+        conflictRoute: undefined,
+      });
+      const { ring } = bot.world;
+      bot = await startBot({ database, organisation, ring, clock: bot.clock, channels: bot.channels });
+      await bot.deliver();
+      await passesLong();
+      expect(cards()).toEqual([]);
+      expect(pings()).toHaveLength(1);
+    },
+  );
+
   test("is told to the reporter alone where there is no other route", async () => {
     const [advisers] = someOrganisation().routes;
     const lone = {
@@ -306,6 +350,37 @@ describe("a card that cannot be delivered", () => {
     expect(bot.channels.slack.shown("external")).toHaveLength(1);
   });
 
+  test("comes after all when its reporter writes, as the ping says", async () => {
+    await anna.report();
+    teams().fail(refusal, refusal, refusal);
+    await bot.deliver();
+    await passesLong();
+    expect(cards()).toEqual([]);
+    await anna.openThread();
+    await anna.press("say", { text: canary });
+    await bot.deliver();
+    expect(cards()).toHaveLength(1);
+  });
+
+  test("because its report cannot be opened any more is given up too, and told to no other route", async () => {
+    await anna.report();
+    await bot.deliver();
+    const { store, ring, clock } = bot.world;
+    const id = await caseId();
+    await store.transaction(async (tx) => {
+      const row = await tx.findCase(id);
+      if (!row) throw new Error("no case");
+      // What is sealed is bound to its row, so in another it opens for nobody.
+      await tx.insertCase({ ...row, id: "another", number: "V-OTHER", receiptHash: "another" });
+      await deliveriesIn(tx, ring, clock.now()).enqueue({ kind: "caseCard", case: "another" });
+    });
+    await bot.deliver();
+    await passesLong();
+    await passesLong();
+    expect((await outbox()).filter(({ state }) => state === "waiting")).toEqual([]);
+    expect(bot.channels.slack.kept).toEqual([]);
+  });
+
   test("does not hold up what follows it", async () => {
     await anna.report();
     teams().fail(refusal, refusal, refusal);
@@ -316,6 +391,21 @@ describe("a card that cannot be delivered", () => {
     expect(pings()).toHaveLength(2);
     expect((await outbox()).filter(({ state }) => state === "waiting")).toEqual([]);
   });
+});
+
+test("a case whose card was given up is brought to its mended route at the next start", async () => {
+  await anna.report();
+  teams().fail(refusal, refusal, refusal);
+  await passesLong();
+  expect(cards()).toHaveLength(0);
+  await recover(bot.world);
+  await recover(bot.world);
+  await bot.deliver();
+  expect(cards()).toHaveLength(1);
+  expect(wordsOf(cards()[0] as View)).toContain(secondCopy);
+  await recover(bot.world);
+  await bot.deliver();
+  expect(cards()).toHaveLength(1);
 });
 
 describe("a card that is gone from the channel", () => {
@@ -368,6 +458,24 @@ describe("pings", () => {
     const said = seen.map(({ views }) => wordsOf(views[0] as View));
     expect(new Set(said).size).toBe(1);
     expect(said[0]).not.toContain(number);
+  });
+
+  test("say nothing that the advisers' card says too, so that both together do not tell whose case it is", async () => {
+    await anna.report();
+    await bot.deliver();
+    await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: await caseId() });
+    await bot.deliver();
+    expect(wordsOf(cards()[0] as View)).toContain(await caseId());
+    expect(pings().map(wordsOf).join()).not.toContain(await caseId());
+    const { room } = await anna.send(buttonOf(pings()[0] as View, "thread") as Press);
+    expect(room.buttons).toContainEqual(
+      expect.objectContaining({ press: expect.objectContaining({ do: "say" }) }),
+    );
+    // To anybody else it is nobody's report.
+    const bram = new Reporter(bot, "29:bram");
+    await bram.say("hallo");
+    const other = await bram.send(buttonOf(pings()[0] as View, "thread") as Press);
+    expect(other.room.note).toBe(content.words("nl").say("common.notes.noSuchReport"));
   });
 
   test("that are older stay while the case is open, since a room may be open on one, and end with it", async () => {
@@ -426,6 +534,44 @@ describe("pings", () => {
     const [card, ping] = teams().kept.filter(({ to }) => to === "advisers");
     expect(ping?.under?.message).toBe(card?.ref.message);
     expect(buttonOf(ping?.views[0] as View, "desk.open")).toMatchObject({ case: await caseId() });
+  });
+
+  test("of what a reporter wrote that cannot be delivered are told to the reporter, and the other route (P7)", async () => {
+    const { number } = await anna.report();
+    await bot.deliver();
+    await anna.openThread();
+    await anna.press("say", { text: canary });
+    teams().faults.set("advisers", "archived");
+    await bot.deliver();
+    await passesLong();
+    expect(pings()).toHaveLength(1);
+    expect(wordsOf(pings()[0] as View)).toContain("Slachtofferhulp");
+    expect(bot.channels.slack.shown("external").map(wordsOf).join()).toContain(number);
+  });
+
+  test("are made neutral together, so that many on a slow platform do not outlast the lease", async () => {
+    await anna.report();
+    await bot.deliver();
+    const adviser = new Adviser(bot, "advisers");
+    const id = await caseId();
+    for (const nonce of ["nonce-one", "nonce-two", "nonce-three"])
+      await adviser.send({ do: "desk.reply", case: id, nonce }, { text: "Dank je." });
+    await bot.deliver();
+    await adviser.send({ do: "desk.close", case: id });
+    const { update } = teams();
+    const begun: (() => void)[] = [];
+    teams().update = async (ref, view) => {
+      if (teams().kept.find((kept) => kept.ref.message === ref.message)?.to === "29:anna") {
+        // None goes on before the last has begun.
+        await new Promise<void>((goOn) => {
+          begun.push(goOn);
+          if (begun.length === 3) for (const each of begun) each();
+        });
+      }
+      return update.call(teams(), ref, view);
+    };
+    await bot.deliver();
+    expect(begun).toHaveLength(3);
   });
 
   test("that cannot be delivered are recorded, and tell nobody else", async () => {

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "./fakes/playground.ts";
+import { startSlack } from "./fakes/slack.ts";
 
 const data = join("var", "test-demo");
 const outside = mkdtempSync(join(tmpdir(), "vertrouwd-demo-"));
@@ -66,4 +67,49 @@ test("a port in use, a wrong option and a wrong setting are one line each", asyn
   expect(busy.faults).toMatch(new RegExp(`^Port ${port} is in use\\..*\\n$`));
   expect((await run(["--nothing"])).faults).toMatch(/^Usage: .*\n$/);
   expect((await run([], { HOST: "0.0.0.0" })).faults).toMatch(/^HOST: .*loopback.*\n$/);
+});
+
+test("with Slack's settings, people of the token's workspace are served too", async () => {
+  const slack = await startSlack();
+  const demo = spawn(process.execPath, ["bots/demo.ts", "--no-client"], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: "0",
+      PLAYGROUND_PORT: "0",
+      DATA_DIR: data,
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+    },
+  });
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      demo.once("exit", () => reject(new Error("the demo ended")));
+      demo.stdout.on("data", (chunk) => {
+        const bot = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk));
+        if (bot) resolve(bot[0]);
+      });
+    });
+    slack.connect(`${url}/slack/events`);
+    const anna = slack.person("U0ANNA");
+    await anna.command();
+    expect(anna.modal().text).toContain("computerprogramma");
+  } finally {
+    demo.kill("SIGINT");
+    await slack.stop();
+  }
+});
+
+test("a token that Slack does not take ends the demo with one line", async () => {
+  const slack = await startSlack();
+  const { code, faults } = await run(["--no-client"], {
+    SLACK_BOT_TOKEN: "xoxb-wrong",
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+  });
+  await slack.stop();
+  expect({ code, faults }).toEqual({
+    code: 1,
+    faults: "SLACK_BOT_TOKEN: Slack does not take it, or does not answer.\n",
+  });
 });

@@ -14,7 +14,7 @@ const purposes: readonly Purpose[] = [
   "outbox",
   "message-ref",
   "pseudonym",
-  "lookup",
+  "person",
 ];
 
 function keyText(): string {
@@ -118,9 +118,9 @@ describe("the key ring", () => {
   test("hashes equal values alike for one purpose only", () => {
     const hashes = purposes.map((purpose) => ring.lookup(purpose, "29:someone"));
     expect(new Set(hashes).size).toBe(purposes.length);
-    expect(ring.lookup("lookup", "29:someone")).toBe(ring.lookup("lookup", "29:someone"));
-    expect(ring.lookup("lookup", "29:someone")).not.toBe(
-      parseKeyRing(newKeyRing()).lookup("lookup", "29:someone"),
+    expect(ring.lookup("person", "29:someone")).toBe(ring.lookup("person", "29:someone"));
+    expect(ring.lookup("person", "29:someone")).not.toBe(
+      parseKeyRing(newKeyRing()).lookup("person", "29:someone"),
     );
     expect(hashes.every((hash) => /^[\w-]{43}$/.test(hash))).toBe(true);
   });

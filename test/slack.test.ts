@@ -5,8 +5,9 @@ import type { Server } from "restify";
 import { createServer } from "../bots/server.ts";
 import { createSlack } from "../bots/slack/adapter.ts";
 import type { Adapter, DeskTurn, PersonTurn } from "../bots/turns.ts";
-import { type RecordingTurns, recordingTurns, reply, view, words } from "./fakes/slack/recording-turns.ts";
+import { type RecordingTurns, recordingTurns, reply, words } from "./fakes/slack/recording-turns.ts";
 import { type FakeSlack, form, type HttpLine, startSlack, team } from "./fakes/slack.ts";
+import { view } from "./fakes/view.ts";
 
 /** Stands in everything a person types or fills in. */
 const canary = "zilveren-kanarie-op-het-dak";
@@ -542,7 +543,7 @@ describe("the direct message", () => {
     slack.fail("chat.postMessage", { how: "error", error: canary });
     const answer = await slack.person("U0ANNA").say("hallo");
     expect(answer.text).toContain("Er ging iets mis");
-    expect(log()).toContain("unreadable_answer");
+    expect(log()).toContain("unreadableAnswer");
   });
 });
 
@@ -606,7 +607,7 @@ describe("the advisers' channel", () => {
     bea.fill({ Antwoord: canary });
     await bea.press("Terug");
     await bea.submit();
-    const from = { platform: "slack", tenant: team, channel: "G0DESK", user: "U0BEA" };
+    const from = { platform: "slack", tenant: team, channel: "G0DESK" };
     expect(turns.desks).toEqual([
       { ...from, press: { do: "desk.open", case: "c1" }, inputs: {} },
       { ...from, press: { do: "desk.open", case: "c1" }, inputs: { reply: canary } },
@@ -693,4 +694,50 @@ test("over Socket Mode the same things work, with no address of the bot's own", 
   await slack.stop();
   expect(turns.persons.map(({ event }) => event.type)).toEqual(["hello", "press", "text"]);
   expect(lines.join("")).not.toContain(canary);
+});
+
+describe("a connection of Socket Mode", () => {
+  const begin = async (fail: (slack: FakeSlack) => void = () => {}) => {
+    const slack = await startSlack();
+    fail(slack);
+    const turns = recordingTurns({ person: () => reply(view("Kamer"), view("Deur")) });
+    const log = pino({ level: "silent" });
+    const settings = { botToken: slack.botToken, appToken: "xapp-fake", apiUrl: slack.apiUrl, teams: [team] };
+    const adapter = createSlack(settings, { turns, log, words });
+    const stop = async () => {
+      await adapter.stop();
+      await slack.stop();
+    };
+    return { slack, adapter, stop };
+  };
+
+  test("that is lost comes back, though Slack says no at first", async () => {
+    const { slack, adapter, stop } = await begin();
+    await adapter.start();
+    await slack.connectSocket();
+    slack.fail("apps.connections.open", { how: "error", error: "invalid_auth" });
+    slack.dropSocket();
+    await slack.until("the connection to be gone", () => !slack.socketConnected());
+    await slack.connectSocket();
+    expect((await slack.person("U0ANNA").say("hallo")).text).toContain("Deur");
+    await stop();
+  });
+
+  test("that Slack refuses at the start is told at once", async () => {
+    const { adapter, stop } = await begin((slack) =>
+      slack.fail("apps.connections.open", { how: "error", error: "invalid_auth" }),
+    );
+    await expect(adapter.start()).rejects.toThrow("invalid_auth");
+    await stop();
+  });
+
+  test("that Slack cannot make at the start keeps nobody waiting, and comes", async () => {
+    const { slack, adapter, stop } = await begin((slack) =>
+      slack.fail("apps.connections.open", { how: "status", status: 500 }),
+    );
+    await adapter.start();
+    expect(slack.socketConnected()).toBe(false);
+    await slack.connectSocket();
+    await stop();
+  });
 });

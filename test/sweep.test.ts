@@ -6,7 +6,15 @@ import { newKeyRing, parseKeyRing } from "../cases/keys.ts";
 import { newReceipt } from "../cases/receipt.ts";
 import { openReport } from "../cases/report.ts";
 import { Adviser, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
-import { type Bot, content, type Database, onBothDatabases, startBot, type Tables } from "./world.ts";
+import {
+  anotherOf,
+  type Bot,
+  content,
+  type Database,
+  onBothDatabases,
+  startBot,
+  type Tables,
+} from "./world.ts";
 
 const canary = "kanariegeel briefje op mijn bureau";
 const hour = 3_600_000;
@@ -23,8 +31,7 @@ onBothDatabases((fresh) => {
   beforeEach(async () => {
     database = await fresh();
     bot = await startBot({ database });
-    const { clock, channels } = bot;
-    other = await startBot({ database, clock, channels, ring: bot.world.ring });
+    other = await anotherOf(bot, database);
     anna = new Reporter(bot, "29:anna");
   });
   afterEach(() => database.close());

@@ -9,6 +9,7 @@ import type { Press } from "../dialogs/core/event.ts";
 import { reportFlow } from "../dialogs/report.ts";
 import { Adviser, buttonOf, codeOn, numberOn, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
 import {
+  anotherOf,
   type Bot,
   content,
   type Database,
@@ -38,8 +39,7 @@ onBothDatabases((fresh) => {
   beforeEach(async () => {
     database = await fresh();
     bot = await startBot({ database });
-    const { clock, channels } = bot;
-    other = await startBot({ database, clock, channels, ring: bot.world.ring });
+    other = await anotherOf(bot, database);
     anna = new Reporter(bot, "29:anna");
   });
   afterEach(async () => {
@@ -224,8 +224,7 @@ onBothDatabases((fresh) => {
     const seen: (number | null)[] = [];
     const looks: Promise<unknown>[] = [];
     const kick = () => looks.push(other.world.store.nextDue().then((due) => seen.push(due)));
-    const { clock, channels } = bot;
-    const kicking = await startBot({ database, clock, channels, ring: bot.world.ring, kick });
+    const kicking = await anotherOf(bot, database, { kick });
     const cor = new Reporter(kicking, "29:cor");
     await cor.fillIn();
     expect(looks).toHaveLength(0);
@@ -336,9 +335,12 @@ onBothDatabases((fresh) => {
       expect((await database.tables()).messages).toHaveLength(1);
       // The case's card, and one ping under it.
       expect((await database.tables()).outbox).toHaveLength(2);
+      // The answer was lost, and what stood in the form was corrected before it was sent again.
+      await anna.send(say, { text: `${canary}, met een zin erbij` });
+      expect((await database.tables()).messages).toHaveLength(2);
       await anna.openThread();
       await anna.press("say", { text: canary });
-      expect((await database.tables()).messages).toHaveLength(2);
+      expect((await database.tables()).messages).toHaveLength(3);
     });
 
     test("keeps the messages of people who write at the same moment, each once and in one order", async () => {

@@ -201,7 +201,7 @@ export interface Bot {
   deliver(): Promise<void>;
 }
 
-export interface BotParts {
+interface BotParts {
   readonly database: Database;
   readonly clock?: FixedClock;
   readonly ring?: KeyRing;
@@ -255,4 +255,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       await outbox.stop();
     },
   };
+}
+
+/** Starts another process of the same bot: its keys, clock and platforms, and the same database. */
+export function anotherOf(
+  { world, clock, channels }: Bot,
+  database: Database,
+  over: Partial<BotParts> = {},
+): Promise<Bot> {
+  const { ring, organisation } = world;
+  return startBot({ database, clock, channels, ring, organisation, ...over });
 }

@@ -7,7 +7,7 @@ export const playgroundPort = 56150;
 
 /** The demo cannot start; the message is one line that says what to do. */
 export class DemoFault extends Error {
-  readonly code = "DEMO";
+  readonly code = "demo";
 }
 
 /** Where the demo keeps its things: data and keys in one folder, the Playground's files beside it. */

@@ -103,7 +103,7 @@ export async function startPlaygroundProcess(options: {
 
 /** The Playground did not start. The message says why, in one line. */
 export class PlaygroundError extends Error {
-  readonly code = "PLAYGROUND";
+  readonly code = "playground";
 }
 
 async function answers(ping: string, ended: Promise<string>): Promise<void> {

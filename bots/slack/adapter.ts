@@ -12,6 +12,7 @@ import { slackChannel } from "./channel.ts";
 import * as payload from "./payloads.ts";
 import { createReceiver, endpoint, receive } from "./receiver.ts";
 import { type Pressed, type SlackWords, slackRooms } from "./rooms.ts";
+import { keepConnected } from "./socket.ts";
 
 export type { SlackWords } from "./rooms.ts";
 
@@ -60,6 +61,7 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
 
   const { signingSecret, appToken } = settings;
   const receiver = createReceiver({ signingSecret, appToken, logger, clientOptions });
+  const socket = receiver instanceof SocketModeReceiver ? keepConnected(receiver, log) : null;
   const app = new App({
     receiver,
     // Only the bot's own token is used, and events of the bot itself are told apart below.
@@ -69,7 +71,7 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     logger,
     clientOptions,
   });
-  app.error(async (error) => log.error({ code: "slack.listener", err: errorCode(error) }));
+  app.error(async (error) => log.error({ code: "slack.listener", error: errorCode(error) }));
 
   const underWay = new Set<Promise<void>>();
   async function working(work: Promise<void>): Promise<void> {
@@ -169,10 +171,10 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
       server.post(endpoint, async (req: Request, res: Response) => receive(receiver, req, res));
     },
     async start(): Promise<void> {
-      if (receiver instanceof SocketModeReceiver) await receiver.start();
+      await socket?.start();
     },
     async stop(): Promise<void> {
-      if (receiver instanceof SocketModeReceiver) await receiver.stop();
+      await socket?.stop();
       await Promise.allSettled(underWay);
     },
   };
@@ -192,7 +194,7 @@ function pressedBy(
 ): Pressed {
   return isDesk(press)
     ? // With no channel there is no route it can belong to: the turn refuses and records it (P11).
-      { by: "adviser", tenant, channel: channel ?? "", user, press, inputs }
+      { by: "adviser", tenant, channel: channel ?? "", press, inputs }
     : { by: "person", address: addressOf(tenant, user), event: { type: "press", press, inputs } };
 }
 

@@ -40,13 +40,13 @@ export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Cha
         unfurl_media: false,
       }),
     );
-    if (answer.ts === undefined) throw new DeliveryError({ kind: "unknown", code: "incomplete_answer" });
+    if (answer.ts === undefined) throw new DeliveryError({ kind: "unknown", code: "noMessageId" });
     const conversation = thread === undefined ? channel : channel + threadMark + thread;
     return { platform: "slack", tenant, conversation, message: answer.ts };
   }
 
   function mustKnow(tenant: string): void {
-    if (!teams.has(tenant)) throw new DeliveryError({ kind: "refused", code: "wrong_team" });
+    if (!teams.has(tenant)) throw new DeliveryError({ kind: "refused", code: "wrongTenant" });
   }
 
   return {
@@ -56,7 +56,7 @@ export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Cha
       mustKnow(to.tenant);
       if (to.conversation.startsWith("D")) return post(to.tenant, to.conversation, view);
       const opened = await called(client.conversations.open({ users: to.user }));
-      if (opened.channel?.id === undefined) throw new DeliveryError({ kind: "refused", code: "no_channel" });
+      if (opened.channel?.id === undefined) throw new DeliveryError({ kind: "refused", code: "noChannel" });
       return post(to.tenant, opened.channel.id, view);
     },
 
@@ -64,7 +64,7 @@ export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Cha
       mustKnow(to.tenant);
       if (under === undefined) return post(to.tenant, to.channel, view);
       const [channel, thread = under.message] = under.conversation.split(threadMark);
-      if (channel !== to.channel) throw new DeliveryError({ kind: "refused", code: "other_route" });
+      if (channel !== to.channel) throw new DeliveryError({ kind: "refused", code: "otherRoute" });
       return post(to.tenant, channel, view, thread);
     },
 
@@ -91,10 +91,9 @@ export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Cha
 /** A view that may not stand in a message, or does not fit, is refused before Slack sees it. */
 function drawn(view: View): Message {
   try {
-    return drawMessage(view, { surface: "door" });
+    return drawMessage(view);
   } catch (error) {
-    const code =
-      error instanceof PrivateOnDoor || error instanceof BlocksTooLarge ? error.code : "undrawable";
+    const code = error instanceof PrivateOnDoor || error instanceof BlocksTooLarge ? error.code : "notDrawn";
     throw new DeliveryError({ kind: "refused", code });
   }
 }
@@ -155,15 +154,15 @@ function problemOf(error: unknown): DeliveryProblem {
       return { kind: "rateLimited", retryAfter: seconds === undefined ? restAfterLimit : seconds * 1000 };
     }
     // The SDK puts an answer that is no JSON in the place of the code: it says nothing about what was done.
-    if (!/^[a-z][a-z0-9_]{1,60}$/.test(code)) return { kind: "unknown", code: "unreadable_answer" };
+    if (!/^[a-z][a-z0-9_]{1,60}$/.test(code)) return { kind: "unknown", code: "unreadableAnswer" };
     return { kind: halfDone.has(code) ? "unknown" : "refused", code };
   }
   if (error instanceof WebAPIHTTPError) {
-    const code = `http_${error.statusCode}`;
+    const code = `http${error.statusCode}`;
     return { kind: error.statusCode >= 500 ? "unknown" : "refused", code };
   }
   if (error instanceof WebAPIRequestError) {
-    return { kind: "unknown", code: error.original.name === "TimeoutError" ? "timeout" : "connection" };
+    return { kind: "unknown", code: error.original.name === "TimeoutError" ? "timeout" : "noAnswer" };
   }
   return { kind: "unknown", code: "unexpected" };
 }

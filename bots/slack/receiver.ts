@@ -19,12 +19,12 @@ const bodyLimit = 256 * 1024;
 export function createReceiver(parts: ReceiverParts): HTTPReceiver | SocketModeReceiver {
   const { signingSecret, appToken, logger, clientOptions } = parts;
   if (appToken !== undefined) {
-    // Asking for a connection again repeats nothing, so here the SDK may try by itself.
-    const { retryConfig: _, rejectRateLimitedCalls: __, ...connecting } = clientOptions;
     return new SocketModeReceiver({
       appToken,
       logger,
-      installerOptions: { clientOptions: connecting },
+      // `keepConnected` does it.
+      autoReconnectEnabled: false,
+      installerOptions: { clientOptions },
       processEventErrorHandler: async () => true,
     });
   }

@@ -45,7 +45,6 @@ export type Pressed =
       readonly by: "adviser";
       readonly tenant: string;
       readonly channel: string;
-      readonly user: string;
       readonly press: DeskPress;
       readonly inputs: Inputs;
     };
@@ -84,7 +83,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
           ended && live !== null ? () => quietly("slack.doorUpdate", channel.update(live, door)) : nothing,
       };
     } catch (error) {
-      log.error({ code: "slack.turn", err: errorCode(error) });
+      log.error({ code: "slack.turn", error: errorCode(error) });
       return trouble(pressed.by === "adviser" ? pressed.channel : undefined);
     }
   }
@@ -189,7 +188,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         const { earlier, view } = await turns.doorPosted(address, posted);
         if (earlier !== null) await quietly("slack.doorUpdate", channel.update(earlier, view));
       } catch (error) {
-        log.error({ code: "slack.turn", err: errorCode(error), problem: problemOf(error) });
+        log.error({ code: "slack.turn", error: errorCode(error), problem: problemOf(error) });
         await quietly("slack.post", channel.postToPerson(dm, words.trouble));
       }
     },
@@ -201,7 +200,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         if (reply.show === "nothing") return;
         await called(client.views.publish({ user_id: address.user, view: drawHome(reply.door) }));
       } catch (error) {
-        log.error({ code: "slack.home", err: errorCode(error), problem: problemOf(error) });
+        log.error({ code: "slack.home", error: errorCode(error), problem: problemOf(error) });
       }
     },
   };

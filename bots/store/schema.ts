@@ -28,7 +28,7 @@ export interface Schema {
 
 type KeyName = "wrappedKey" | "wrappedLinkKey";
 
-export interface OutboxRow {
+interface OutboxRow {
   readonly id: string;
   readonly lane: string;
   readonly position: number;

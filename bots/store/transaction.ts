@@ -127,6 +127,35 @@ export class SqlTransaction implements StoreTransaction {
       .execute();
   }
 
+  async casesWithoutCard(): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom("cases")
+      .select("id")
+      .where("state", "!=", "closed")
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("case_cards")
+              .select("case_cards.id")
+              .whereRef("case_cards.case", "=", "cases.id")
+              .where("case_cards.audience", "=", "route"),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("outbox")
+              .select("outbox.id")
+              .whereRef("outbox.lane", "=", "cases.id")
+              .where("outbox.state", "=", "waiting"),
+          ),
+        ),
+      )
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
   async insertCase({ wrappedKey, wrappedLinkKey, ...row }: CaseRow): Promise<void> {
     await this.#db.insertInto("cases").values(row).execute();
     await this.#db.insertInto("case_keys").values({ case: row.id, wrappedKey, wrappedLinkKey }).execute();

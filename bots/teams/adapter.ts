@@ -35,7 +35,8 @@ export function createTeams(settings: TeamsSettings, { turns, log, credentials }
   let stopping = false;
   function working<T>(work: Promise<T>): Promise<T> {
     underWay.add(work);
-    void work.finally(() => underWay.delete(work));
+    const done = () => void underWay.delete(work);
+    work.then(done, done);
     return work;
   }
   return {
@@ -51,7 +52,7 @@ export function createTeams(settings: TeamsSettings, { turns, log, credentials }
     async start() {},
     async stop() {
       stopping = true;
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
@@ -12,7 +13,7 @@ import {
 } from "botframework-connector";
 import type { Activity as SdkActivity } from "botframework-schema";
 import type { Activity } from "./activity.ts";
-import type { TeamsSettings } from "./settings.ts";
+import { defaultConnectorTimeoutMs, type TeamsSettings } from "./settings.ts";
 
 /** `unavailable`: the platform's signing keys could not be fetched, so nothing can be said of the token. */
 export type Verdict = "accepted" | "refused" | "unavailable";
@@ -33,9 +34,10 @@ export function createAuthentication(
   if (required && settings.appId === "") throw new Error("Teams: authentication without an app id");
   const issuer = settings.tokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer;
   const sdk = new ConfigurationBotFrameworkAuthentication(parameters(settings, issuer), credentials);
+  const timeoutMs = settings.connectorTimeoutMs ?? defaultConnectorTimeoutMs;
   return {
     verdict: (activity, header) =>
-      required ? verify(sdk, issuer, activity, header) : Promise.resolve("accepted"),
+      required ? inTime(timeoutMs, verify(sdk, issuer, activity, header)) : Promise.resolve("accepted"),
     connectors: sdk.createConnectorFactory(
       new ClaimsIdentity([
         { type: AuthenticationConstants.AudienceClaim, value: required ? settings.appId : "" },
@@ -83,6 +85,17 @@ async function verify(
   } catch (error) {
     // A bad signature comes as a plain error of the token library, which an adapter of the SDK answers 500.
     return isOutage(error) ? "unavailable" : "refused";
+  }
+}
+
+/** The SDK waits without end for a server of keys that takes the connection and stays silent. */
+async function inTime(ms: number, verdict: Promise<Verdict>): Promise<Verdict> {
+  const answered = new AbortController();
+  const late = pause(ms, "unavailable" as const, { signal: answered.signal }).catch(() => verdict);
+  try {
+    return await Promise.race([verdict, late]);
+  } finally {
+    answered.abort();
   }
 }
 

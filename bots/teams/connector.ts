@@ -28,6 +28,7 @@ interface ConnectorOptions {
 const pageSize = 200;
 const mostPages = 20;
 
+/** Makes the connector of one bot; `factory` gives its clients their tokens. */
 export function createConnector(
   factory: ConnectorFactory,
   { allows, timeoutMs }: ConnectorOptions,

@@ -148,7 +148,6 @@ export function converseIn({ turns, connector, log }: ConversationDeps) {
       platform: "teams",
       tenant,
       channel: channelOf(activity.conversation.id),
-      user: activity.from.id,
       press,
       inputs,
     });
@@ -209,5 +208,5 @@ const badPress: Answer = {
 };
 
 function reason(error: unknown): object {
-  return error instanceof DeliveryError ? { problem: error.problem } : { err: errorCode(error) };
+  return error instanceof DeliveryError ? { problem: error.problem } : { error: errorCode(error) };
 }

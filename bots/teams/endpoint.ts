@@ -52,7 +52,7 @@ async function answerActivity(
     return await answer(activity, tenant);
   } catch (error) {
     if (error instanceof Overloaded) log.warn({ code: "teams.overloaded" });
-    else log.error({ code: "teams.turnFailed", err: errorCode(error) });
+    else log.error({ code: "teams.turnFailed", error: errorCode(error) });
     // The platform delivers a message again; a person can press again.
     return { status: 503 };
   }

@@ -20,6 +20,7 @@ export interface TeamsSettings {
   readonly connectorTimeoutMs?: number;
 }
 
+/** For `connectorTimeoutMs`. */
 export const defaultConnectorTimeoutMs = 8_000;
 
 /** Where a route's cards are sent when its own service URL is not configured. */

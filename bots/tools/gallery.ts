@@ -62,7 +62,7 @@ function pictures(
 }
 
 function slackHtml(view: View, surface: "room" | "door", words: Words): string {
-  if (surface === "door") return messageHtml(drawMessage(view, { surface }));
+  if (surface === "door") return messageHtml(drawMessage(view));
   return modalHtml(
     drawModal(view, { title: words.say("common.app"), close: words.say("common.buttons.done") }),
   );

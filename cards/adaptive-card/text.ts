@@ -3,7 +3,7 @@ import type { RichTextBlock, Spacing, TextRun } from "./schema.ts";
 type Lettering = Omit<TextRun, "type" | "text">;
 
 /** More lines than this in one text share the last paragraph: a text of bare line ends would fill the card. */
-const mostParagraphs = 60;
+export const mostParagraphs = 20;
 
 /**
  * Text as a column of paragraphs, one a line, in which nothing is read as markdown. A blank line shows as

@@ -27,9 +27,7 @@ export function partBlocks(part: Part): KnownBlock[] {
     case "text":
       if (part.tone === "subtle") return subtle(part.text);
       if (part.text === "") return [];
-      return part.tone === "strong"
-        ? [rich([{ type: "text", text: part.text, style: { bold: true } }])]
-        : paragraphs(part.text);
+      return part.tone === "strong" ? [bold(part.text)] : paragraphs(part.text);
     case "facts":
       return facts(part.facts);
     case "list":

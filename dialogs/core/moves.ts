@@ -10,6 +10,8 @@ import type { Lexicon } from "./typed.ts";
 export interface Setup {
   readonly flows: Readonly<Record<string, Flow>>;
   readonly lexicon: (language: Language) => Lexicon;
+  /** What the organisation offers; a word or an old button for another language changes nothing. */
+  readonly languages: readonly Language[];
   /** An unused opaque id: chance comes in by parameter. */
   readonly fresh: string;
 }
@@ -49,6 +51,11 @@ export function openDraft(conversation: Conversation, setup: Setup): Open | null
   const { draft } = conversation;
   const flow = draft && Object.hasOwn(setup.flows, draft.flow) ? setup.flows[draft.flow] : undefined;
   return draft && flow ? { draft, flow } : null;
+}
+
+/** Whether what was shown last is a place in a draft. */
+export function askedInFlow({ asked }: Conversation): boolean {
+  return asked?.startsWith("question:") === true || asked === "review";
 }
 
 /** Shows the draft's place. */
@@ -197,10 +204,9 @@ export function inLanguage(
   language: Conversation["language"],
   setup: Setup,
 ): Turn {
-  const next = { ...conversation, language };
+  const next = setup.languages.includes(language) ? { ...conversation, language } : conversation;
   const at = openDraft(next, setup);
-  const inFlow = conversation.asked?.startsWith("question:") === true || conversation.asked === "review";
-  if (at && inFlow) return opened(next, at);
+  if (at && askedInFlow(conversation)) return opened(next, at);
   if (at && conversation.asked === "stop") return show(next, { type: "stop", draft: at.draft.id });
   if (conversation.asked === "reports") return show(next, { type: "reports", cases: next.cases, note: null });
   if (conversation.asked === "menu") return show(next, menu(next));
@@ -217,12 +223,11 @@ export function sent(conversation: Conversation, at: Open, revision: number): Tu
   const complete = resolve(at.flow, at.draft.answers).place.at === "review";
   if (!complete) return opened(conversation, at, "oldButton");
   if (revision !== at.draft.revision) return opened(conversation, at, "changedSince");
-  // Typed "send" before the review was open: show the way to it, but do not count it as read.
+  // A button that was never on a screen: show the way to the review, but do not count it as read.
   if (at.draft.reviewed !== revision) return show(conversation, placeOf(at.draft, at.flow, "readFirst"));
   const rows = reviewRows(at.draft, at.flow);
-  const answers = Object.fromEntries(rows.map((row) => [row.question, row.answer]));
   const { language } = conversation;
   return show({ ...conversation, draft: null, lastSent: at.draft.id }, { type: "sent", repeated: false }, [
-    { type: "submitReport", flow: at.flow.id, language, rows, answers },
+    { type: "submitReport", flow: at.flow.id, language, rows },
   ]);
 }

@@ -24,6 +24,7 @@ export type Note =
   | "messageSent"
   | "caseClosed";
 
+/** One answer on check-your-answers, as it will be sent. */
 export interface ReviewRow {
   readonly question: string;
   readonly kind: QuestionKind;
@@ -61,7 +62,6 @@ export type Screen =
       readonly draft: string;
       readonly revision: number;
       readonly rows: readonly ReviewRow[];
-      /** Whether the person chose to give a name: then the adviser will see it. */
       readonly note: Note | null;
     }
   /** An early end of a flow: nothing was sent. */
@@ -96,7 +96,8 @@ export type Screen =
   /** A neutral last state of a door. */
   | { readonly type: "final"; readonly reason: FinalReason };
 
-export type FinalReason = "sent" | "kept" | "cleared" | "closed" | "moved";
+/** How a room ended. */
+export type FinalReason = "kept" | "cleared" | "closed";
 
 /** What a turn does to the world; carried out in one place, in the transaction that saves the draft. */
 export type Effect =
@@ -105,7 +106,6 @@ export type Effect =
       readonly flow: string;
       readonly language: Language;
       readonly rows: readonly ReviewRow[];
-      readonly answers: Readonly<Record<string, Answer>>;
     }
   | { readonly type: "openCase"; readonly case: string }
   | { readonly type: "openReceipt"; readonly code: string }

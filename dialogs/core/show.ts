@@ -6,10 +6,12 @@ import type { Note, ReviewRow, Screen } from "./screen.ts";
 /** What stands in the menu, in order; a typed number counts along this list. */
 export type MenuItem = "resume" | "report" | "reports" | "language";
 
+/** The menu's items, by whether a draft waits. */
 export function menuItems(draftWaiting: boolean): readonly MenuItem[] {
   return draftWaiting ? ["resume", "reports", "language"] : ["report", "reports", "language"];
 }
 
+/** The menu screen. */
 export function menu(conversation: Conversation, note: Note | null = null): Screen {
   return {
     type: "menu",

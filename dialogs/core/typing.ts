@@ -76,8 +76,10 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
   switch (command) {
     case "hello":
       return show(conversation, moves.greeting(conversation));
-    case "menu":
+    // Who may read along, and where help is outside: what somebody asking for help is told first.
     case "help":
+      return show(conversation, { type: "intro" });
+    case "menu":
     case "done":
       return show(conversation, moves.atMenu(conversation));
     case "dutch":
@@ -89,11 +91,7 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "reports":
       return pressed(conversation, { do: "reports" }, {}, setup);
   }
-  if (!at)
-    return show(
-      conversation,
-      conversation.introduced ? menu(conversation, "nothingOpen") : { type: "intro" },
-    );
+  if (!at) return show(conversation, moves.nothing(conversation, "nothingOpen"));
   const draft = at.draft.id;
   switch (command) {
     case "resume":
@@ -113,8 +111,17 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
         ? moves.cleared(conversation)
         : show(conversation, { type: "stop", draft });
     case "send":
-      return moves.sent(conversation, at, at.draft.revision);
+      return typedSend(conversation, at);
   }
+}
+
+/**
+ * Sending is answered with the receipt, which is shown once and never in a message (P6). What is typed is
+ * answered by a message, so it leads to check-your-answers, where the button is.
+ */
+function typedSend(conversation: Conversation, at: Open): Turn {
+  const atReview = placeOf(at.draft, at.flow).type === "review";
+  return show(conversation, placeOf(at.draft, at.flow, atReview ? "readFirst" : "notUnderstood"));
 }
 
 /** "Go on" also answers a screen that only had to be read. */
@@ -129,8 +136,7 @@ function typedResume(conversation: Conversation, at: Open): Turn {
 function notUnderstood(conversation: Conversation, setup: Setup): Turn {
   if (!conversation.introduced) return show(conversation, { type: "intro" });
   const at = moves.openDraft(conversation, setup);
-  const inFlow =
-    at && (conversation.asked?.startsWith("question:") === true || conversation.asked === "review");
+  const inFlow = at && moves.askedInFlow(conversation);
   return show(
     conversation,
     inFlow ? placeOf(at.draft, at.flow, "notUnderstood") : menu(conversation, "notUnderstood"),

@@ -1,6 +1,6 @@
 import type { Address, Channel, MessageRef, Route, RouteFault } from "../../bots/ports.ts";
 import { DeliveryError } from "../../bots/ports.ts";
-import type { View } from "../../cards/view.ts";
+import { type View, viewOf } from "../../cards/view.ts";
 
 /** A message as a person in the conversation sees it now. */
 export interface ShownMessage {
@@ -42,17 +42,14 @@ const typed =
   "Line one *bold* _it_ <b>tag</b> & [a](http://b.example) `c`\n- second line {{DATE(2020-01-01T00:00:00Z)}}";
 
 function door(over: Partial<View> = {}): View {
-  return {
+  return viewOf({
     title,
-    step: null,
-    note: null,
     body: [{ type: "text", text: "Open it here." }],
-    inputs: [],
     buttons: [{ label: "Open", press: { do: "menu" } }],
     summary: "Vertrouwd has something for you",
     privacy: "neutral",
     ...over,
-  };
+  });
 }
 
 /** Every `Channel` passes this suite, driven against what the platform would accept and refuse. */

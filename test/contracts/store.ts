@@ -242,6 +242,21 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       });
     });
 
+    test("tells which open cases have no card and nothing on its way", async () => {
+      const row = (id: string, lane: string) => ({ id, lane, sealed: "s", dueAt: 0 });
+      await tx(async (t) => {
+        for (const id of ["bare", "carded", "queued", "pinged"]) await t.insertCase(someCase(id));
+        await t.insertCase({ ...someCase("closed"), state: "closed", closedAt: 1 });
+        await t.addCard({ id: "c1", case: "carded", audience: "route", ref: "r" });
+        await t.addCard({ id: "c2", case: "pinged", audience: "reporter", ref: "r" });
+        await t.enqueue(row("d1", "queued"));
+      });
+      expect([...(await tx((t) => t.casesWithoutCard()))].sort()).toEqual(["bare", "pinged"]);
+      const leased = await store.lease("w", 1, 1000);
+      await store.giveUp(leased?.id ?? "", "w", "refused");
+      expect([...(await tx((t) => t.casesWithoutCard()))].sort()).toEqual(["bare", "pinged", "queued"]);
+    });
+
     describe("destroying a case", () => {
       test("leaves nothing of it, and all of the others", async () => {
         for (const id of ["a", "b"]) {

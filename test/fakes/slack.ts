@@ -29,6 +29,8 @@ export interface FakeSlack {
   /** Waits until the bot has connected over Socket Mode, and reaches it that way from then on. */
   connectSocket(): Promise<void>;
   socketConnected(): boolean;
+  /** Breaks the connection of Socket Mode without a word. */
+  dropSocket(): void;
   /** A person of the workspace; the same object for the same id, which starts with U. */
   person(id: string): Person;
   /** Makes a channel with the bot in it; private and unshared unless said. */
@@ -114,6 +116,7 @@ export async function startSlack(options: { readonly scopes?: readonly string[] 
       line = socket;
     },
     socketConnected: () => socket.connected,
+    dropSocket: () => socket.drop(),
     connectBy(other) {
       line = other;
     },

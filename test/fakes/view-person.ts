@@ -125,7 +125,7 @@ export class Adviser {
   }
 
   send(press: DeskPress, inputs: Inputs = {}, from: Partial<Adviser["at"]> = {}): Promise<DeskReply> {
-    return this.bot.turns.desk({ ...this.at, ...from, user: "29:adviser", press, inputs });
+    return this.bot.turns.desk({ ...this.at, ...from, press, inputs });
   }
 }
 

@@ -8,7 +8,7 @@ import {
   drawRouteTrouble,
 } from "../../../cards/adviser.ts";
 import type { CaseDetail } from "../../../cards/case-view.ts";
-import { drawGroupLine, drawReporterPing } from "../../../cards/reporter.ts";
+import { drawGroupLine, drawMovedDoor, drawReporterPing } from "../../../cards/reporter.ts";
 import { reviewRows } from "../../../cards/review.ts";
 import type { View } from "../../../cards/view.ts";
 import type { Content } from "../../../content/words.ts";
@@ -49,9 +49,7 @@ export function adviserScreens(content: Content): readonly Posted[] {
       drawCaseDoor(detail(language, change), { ...organisation, ...facts }, content, language),
     );
   const open = (id: string, page: number, change: Partial<CaseDetail> = {}) =>
-    room(id, (language) =>
-      drawCaseRoom(detail(language, change), { ...organisation, note: null, page }, content, language),
-    );
+    room(id, (language) => drawCaseRoom(detail(language, change), { page }, content, language));
   return [
     card("card.received", { card: "sealed" }),
     card("card.danger", { card: "sealed" }, { danger: true, kinds: [], when: null }),
@@ -69,7 +67,7 @@ export function adviserScreens(content: Content): readonly Posted[] {
     room("closing", (language) =>
       drawClosingQuestion(detail(language, acknowledged), organisation, content, language),
     ),
-    ...(["notYourRoute", "alreadyDone", "closed", "unknownCase"] as const).map((code) =>
+    ...(["notYourRoute", "alreadyDone", "closed"] as const).map((code) =>
       room(`refused.${code}`, (language) =>
         drawRefused(code, code === "notYourRoute" ? null : { id: "case" }, content, language),
       ),
@@ -81,12 +79,13 @@ export function adviserScreens(content: Content): readonly Posted[] {
         drawReporterPing(about, { id: sampleCase }, content, language),
       ),
     ),
+    posted("Posted to the reporter", "moved", "door", (language) => drawMovedDoor(content, language)),
     posted("Posted to the reporter", "group", "door", (language) => drawGroupLine(content, language)),
   ];
 }
 
 function replyFacts(note: "tooLong" | null, unsent: string | null) {
-  return { ...organisation, note, unsent, fresh: "fresh-id-for-a-form" };
+  return { note, unsent, fresh: "fresh-id-for-a-form" };
 }
 
 function reportIn(content: Content, language: Language): CaseDetail["rows"] {

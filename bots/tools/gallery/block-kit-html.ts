@@ -1,4 +1,4 @@
-import type { Block, HomeView, ModalView } from "@slack/types";
+import type { Block, ModalView } from "@slack/types";
 import type { Message } from "../../../cards/block-kit.ts";
 
 /** HTML that was escaped, so that text cannot be mistaken for it. */
@@ -16,8 +16,7 @@ export function messageHtml(message: Message): string {
 }
 
 /** A likeness of a Slack modal. */
-export function modalHtml(modal: ModalView | HomeView): string {
-  if (modal.type === "home") return `<div class="slack">${blocksHtml(modal.blocks)}</div>`;
+export function modalHtml(modal: ModalView): string {
   const submit = modal.submit ? `<button class="primary">${escapeHtml(modal.submit.text)}</button>` : "";
   const close = modal.close ? `<button>${escapeHtml(modal.close.text)}</button>` : "";
   return `<div class="slack modal"><div class="bar">${escapeHtml(modal.title.text)}</div><div class="in">${blocksHtml(modal.blocks)}</div><div class="foot">${close}${submit}</div></div>`;

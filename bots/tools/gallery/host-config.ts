@@ -45,6 +45,7 @@ function config(colours: {
   };
 }
 
+/** Teams' two themes, for the renderer. */
 export const hostConfig = {
   light: config({
     text: "#242424",

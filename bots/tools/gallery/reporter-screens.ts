@@ -39,7 +39,7 @@ function around(): readonly Shown[] {
     shown("Around", "story.waiting", { type: "story", draftWaiting: true }),
     shown("Around", "unreadable", { type: "unreadable", draftWaiting: false }),
     shown("Around", "stop", { type: "stop", draft: "draft" }),
-    ...(["sent", "kept", "cleared", "closed", "moved"] as const).map((reason) =>
+    ...(["kept", "cleared", "closed"] as const).map((reason) =>
       shown("Around", `final.${reason}`, { type: "final", reason }),
     ),
   ];

@@ -2,21 +2,7 @@ import type { MessageRef } from "../../../bots/ports.ts";
 import type { SlackWords } from "../../../bots/slack/adapter.ts";
 import type { DeskReply, DeskTurn, PersonReply, PersonTurn, Turns } from "../../../bots/turns.ts";
 import type { View } from "../../../cards/view.ts";
-
-/** A neutral view with one line. */
-export function view(title: string, over: Partial<View> = {}): View {
-  return {
-    title,
-    step: null,
-    note: null,
-    body: [],
-    inputs: [],
-    buttons: [{ label: "Menu", press: { do: "menu" } }],
-    summary: "Vertrouwd",
-    privacy: "neutral",
-    ...over,
-  };
-}
+import { view } from "../view.ts";
 
 export const words: SlackWords = {
   title: "Vertrouwd",

@@ -30,11 +30,17 @@ export class SocketLine implements Line {
       });
       this.socket = socket;
       this.write({ type: "hello", num_connections: 1, connection_info: { app_id: "A0VERTROUWD" } });
+      this.changed();
     });
   }
 
   get connected(): boolean {
     return this.socket !== undefined;
+  }
+
+  /** Breaks the connection without a word. */
+  drop(): void {
+    this.socket?.destroy();
   }
 
   async send(kind: Kind, payload: Readonly<Record<string, unknown>>): Promise<Reply> {

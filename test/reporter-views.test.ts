@@ -1,22 +1,11 @@
 import fc from "fast-check";
-import { readContent } from "../bots/content-files.ts";
-import {
-  type AdviserNote,
-  caseRoomPages,
-  drawCaseDoor,
-  drawCaseRoom,
-  drawClosingQuestion,
-  drawRefused,
-  drawReplyForm,
-  drawRoutePing,
-  drawRouteTrouble,
-  type Refusal,
-} from "../cards/adviser.ts";
-import { type CaseDetail, type ThreadMessage, threadPages } from "../cards/case-view.ts";
+import { drawCaseRoom } from "../cards/adviser.ts";
+import { threadPages } from "../cards/case-view.ts";
 import { plainText } from "../cards/plain-text.ts";
 import {
   drawDoor,
   drawGroupLine,
+  drawMovedDoor,
   drawReporter,
   drawReporterPing,
   MissingFacts,
@@ -24,19 +13,27 @@ import {
 } from "../cards/reporter.ts";
 import { reviewRows } from "../cards/review.ts";
 import type { View } from "../cards/view.ts";
-import { DeskPress } from "../cases/desk.ts";
-import { contentLanguages, type Language } from "../content/words.ts";
+import { contentLanguages } from "../content/words.ts";
 import { Press } from "../dialogs/core/event.ts";
 import { type Answer, longestText, type Question } from "../dialogs/core/flow.ts";
 import type { FinalReason, Note, ReviewRow, Screen } from "../dialogs/core/screen.ts";
 import { menuItems } from "../dialogs/core/show.ts";
-import { reportFlow } from "../dialogs/report.ts";
+import {
+  at,
+  canary,
+  checkView,
+  content,
+  detail,
+  everything,
+  flow,
+  keys,
+  longThread,
+  messages,
+  questions,
+  rowsWith,
+} from "./views.ts";
 
-const content = readContent();
-const canary = "kanarie-7f3a";
-const at = Date.UTC(2026, 11, 31, 23, 30);
-
-/** A new note, reason, refusal or ping does not compile here until it is listed, and fails until it has words. */
+/** A new note, reason or ping does not compile here until it is listed, and fails until it has words. */
 const notes = keys({
   chooseFirst: true,
   writeFirst: true,
@@ -59,33 +56,8 @@ const notes = keys({
   messageSent: true,
   caseClosed: true,
 } satisfies Record<Note, true>);
-const finals = keys({ sent: true, kept: true, cleared: true, closed: true, moved: true } satisfies Record<
-  FinalReason,
-  true
->);
-const adviserNotes = keys({
-  acknowledged: true,
-  replied: true,
-  closed: true,
-  writeFirst: true,
-  tooLong: true,
-} satisfies Record<AdviserNote, true>);
-const refusals = keys({
-  notYourRoute: true,
-  alreadyDone: true,
-  closed: true,
-  unknownCase: true,
-} satisfies Record<Refusal, true>);
+const finals = keys({ kept: true, cleared: true, closed: true } satisfies Record<FinalReason, true>);
 const pings = ["acknowledged", "reply", "closed", "undelivered"] as const;
-
-function keys<K extends string>(record: Record<K, true>): readonly K[] {
-  return Object.keys(record) as K[];
-}
-
-const messages: readonly ThreadMessage[] = [
-  { from: "adviser", at, text: `${canary} [Versturen]` },
-  { from: "reporter", at, text: canary },
-];
 
 const facts: ReporterFacts = {
   organisation: "Gemeente Voorbeeld",
@@ -131,20 +103,6 @@ function asked(question: Question, given: Answer, note: Note | null = null): Scr
   };
 }
 
-const flow = reportFlow({ conflictRoute: false });
-const questions = flow.items.filter((item): item is Question => item.kind !== "end");
-
-function rowsWith(story: string): readonly ReviewRow[] {
-  return questions
-    .filter(({ kind }) => kind !== "tell")
-    .map(({ id, kind, options, maxLength }) => ({
-      question: id,
-      kind,
-      answer:
-        kind === "text" ? story.slice(0, maxLength) : kind === "choices" ? options : (options.at(-1) ?? null),
-    }));
-}
-
 function reviewOf(rows: readonly ReviewRow[]): Screen {
   return { type: "review", flow: "report", draft: "draft", revision: 7, rows, note: null };
 }
@@ -182,103 +140,6 @@ const screens: readonly Screen[] = [
   ...finals.map((reason): Screen => ({ type: "final", reason })),
 ];
 
-const detail: CaseDetail = {
-  id: "a",
-  number: "V-7KQ2M",
-  pseudonym: "Vega 12",
-  state: "received",
-  kinds: ["sexual", "other"],
-  danger: true,
-  when: "today",
-  acknowledgeBy: at,
-  receivedAt: at,
-  feedbackBy: at,
-  closedAt: null,
-  rows: [{ question: "story", label: "Verhaal", answer: canary, own: true }],
-  messages,
-};
-const adviserFacts = { organisation: "Gemeente Voorbeeld" };
-const closed: CaseDetail = { ...detail, state: "closed", closedAt: at };
-
-/** Every view an adviser can get, by name; the doors are what the platform keeps. */
-function adviserViews(language: Language): {
-  readonly doors: readonly View[];
-  readonly rooms: readonly View[];
-} {
-  return {
-    doors: [
-      drawCaseDoor(detail, { ...adviserFacts, card: "sealed", mayBeSecondCopy: true }, content, language),
-      drawCaseDoor(
-        { ...detail, state: "acknowledged", kinds: [], when: null, danger: false },
-        { ...adviserFacts, card: "sealed" },
-        content,
-        language,
-      ),
-      ...adviserNotes.map((note) =>
-        drawCaseDoor(detail, { ...adviserFacts, card: "sealed", note }, content, language),
-      ),
-      drawCaseDoor(closed, { ...adviserFacts, card: "sealed" }, content, language),
-      drawCaseDoor(closed, { ...adviserFacts, card: "full" }, content, language),
-      drawRoutePing(detail, content, language),
-      drawRouteTrouble(detail, content, language),
-      ...refusals.map((code) => drawRefused(code, { id: "case-1" }, content, language)),
-    ],
-    rooms: [
-      drawCaseRoom(detail, { ...adviserFacts, page: 0 }, content, language),
-      drawCaseRoom(
-        { ...detail, rows: longReport(language), messages: longThread },
-        { ...adviserFacts, page: 1 },
-        content,
-        language,
-      ),
-      drawCaseRoom({ ...closed, messages: [] }, { ...adviserFacts, page: 9 }, content, language),
-      drawReplyForm(
-        detail,
-        { ...adviserFacts, fresh: "fresh-nonce-2", unsent: canary, note: "tooLong" },
-        content,
-        language,
-      ),
-      drawClosingQuestion(detail, adviserFacts, content, language),
-    ],
-  };
-}
-
-const longThread: readonly ThreadMessage[] = Array.from({ length: 9 }, (_, index) => ({
-  from: index % 2 === 0 ? "reporter" : "adviser",
-  at: at + index,
-  text: `${index}`.repeat(longestText),
-}));
-
-function longReport(language: Language) {
-  return reviewRows("report", rowsWith("x".repeat(longestText)), content.words(language));
-}
-
-/** All text a view carries, buttons and hidden values included. */
-const everything = (view: View) => JSON.stringify(view);
-
-function checkView(view: View, presses: { parse(value: unknown): unknown }, atLeast: number): void {
-  const labels = view.buttons.map(({ label }) => label);
-  expect(labels.length).toBeGreaterThanOrEqual(atLeast);
-  expect(labels.length).toBeLessThanOrEqual(6);
-  expect(new Set(labels).size).toBe(labels.length);
-  for (const button of view.buttons) {
-    expect(button.label.length).toBeLessThanOrEqual(30);
-    // A strict parse: a button carries the address it should, and nothing more.
-    expect(presses.parse(button.press)).toEqual(button.press);
-    if (!button.confirm) continue;
-    expect(button.confirm.title.length).toBeLessThanOrEqual(100);
-    expect(button.confirm.text.length).toBeLessThanOrEqual(300);
-    expect(Math.max(button.confirm.yes.length, button.confirm.no.length)).toBeLessThanOrEqual(30);
-  }
-  expect(view.title.length).toBeLessThanOrEqual(150);
-  for (const input of view.inputs) {
-    expect(input.label).not.toBe("");
-    if (input.type === "text") continue;
-    for (const option of input.options) expect(option.label.length).toBeLessThanOrEqual(75);
-  }
-  expect(plainText(view)).not.toMatch(/\{\w+\}|undefined|null/);
-}
-
 describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
   const words = content.words(language);
   const room = (screen: Screen) => drawReporter(screen, facts, content, language);
@@ -286,11 +147,15 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
 
   test("all have words, few and different buttons, and a way on (P20)", () => {
     for (const screen of screens) {
-      // What goes on in a newer message is only a line that says so.
-      const moved = screen.type === "final" && screen.reason === "moved";
-      checkView(room(screen), Press, moved ? 0 : 1);
-      checkView(door(screen), Press, moved ? 0 : 1);
+      checkView(room(screen), Press, 1);
+      checkView(door(screen), Press, 1);
     }
+  });
+
+  test("that go on in a newer message leave one line that says so, and no other way in", () => {
+    const moved = drawMovedDoor(content, language);
+    checkView(moved, Press, 0);
+    expect([moved.body.length, moved.buttons, moved.privacy]).toEqual([1, [], "neutral"]);
   });
 
   test("every note has words, in the room and at the door", () => {
@@ -423,7 +288,7 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
     const shown = answers(room(reviewOf(rows)));
     const opened = drawCaseRoom(
       { ...detail, rows: reviewRows("report", rows, words) },
-      { ...adviserFacts, page: 0 },
+      { page: 0 },
       content,
       language,
     );
@@ -447,6 +312,16 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
     expect(with_("named")).toContain(first("report.review.named"));
     expect(with_("named")).not.toContain(first("report.review.pseudonymous"));
     expect(with_("pseudonymous")).toContain(first("report.review.pseudonymous"));
+  });
+
+  test.each([
+    ["no", false],
+    ["yes", true],
+    ["unsure", true],
+  ])("about an adviser: %s; asks to look whether that is one of the readers: %s (P9)", (answer, asks) => {
+    const view = plainText(room(reviewOf([{ question: "aboutAdviser", kind: "choice", answer }])));
+    expect(view.includes(words.say("report.review.aboutAdviser"))).toBe(asks);
+    expect(view.includes(content.help("slachtofferhulp", language).name)).toBe(asks);
   });
 
   test("show the receipt once, with the dates and whose rule they are (P6, P7)", () => {
@@ -531,91 +406,6 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
     const view = drawGroupLine(content, language);
     expect([view.inputs, view.buttons, view.privacy]).toEqual([[], [], "neutral"]);
     checkView(view, Press, 0);
-  });
-});
-
-describe.each(contentLanguages)("an adviser's views in %s", (language) => {
-  const words = content.words(language);
-  const { doors, rooms } = adviserViews(language);
-
-  test("all have words and few, different buttons", () => {
-    for (const view of [...doors, ...rooms]) checkView(view, DeskPress, 0);
-  });
-
-  test("that the platform keeps hold nothing of the report (decision 7)", () => {
-    for (const view of doors) {
-      expect(view.privacy).toBe("neutral");
-      expect(view.inputs).toEqual([]);
-      expect(everything(view)).not.toContain(canary);
-      expect(view.summary).toBe(words.say("common.summary.adviser"));
-    }
-    for (const view of rooms) expect(view.privacy).toBe("private");
-  });
-
-  test("a sealed card says number, made-up name, kind, urgency, and dates with whose rule they are (P12)", () => {
-    const text = plainText(drawCaseDoor(detail, { ...adviserFacts, card: "sealed" }, content, language));
-    for (const part of [
-      "V-7KQ2M",
-      "Vega 12",
-      words.say("report.kind.options.sexual"),
-      words.say("report.when.options.today"),
-      words.say("adviser.door.dangerYes"),
-      language === "nl" ? "1 januari 2027" : "1 January 2027",
-      adviserFacts.organisation,
-    ]) {
-      expect(text).toContain(part);
-    }
-  });
-
-  test("a full card shows the report, because the organisation chose that", () => {
-    const view = drawCaseDoor(detail, { ...adviserFacts, card: "full" }, content, language);
-    expect(everything(view)).toContain(canary);
-    expect(view.privacy).toBe("neutral");
-  });
-
-  test("a card that may be a second copy says so", () => {
-    const view = drawCaseDoor(
-      detail,
-      { ...adviserFacts, card: "sealed", mayBeSecondCopy: true },
-      content,
-      language,
-    );
-    expect(plainText(view)).toContain(words.say("adviser.door.mayBeSecondCopy"));
-  });
-
-  test("a closed case ends neutral, without buttons, also where cards are full", () => {
-    for (const card of ["sealed", "full"] as const) {
-      const view = drawCaseDoor(closed, { ...adviserFacts, card }, content, language);
-      expect(view.buttons).toEqual([]);
-      expect(everything(view)).not.toMatch(
-        new RegExp(`${canary}|${words.say("report.kind.options.sexual")}|Vega`),
-      );
-    }
-  });
-
-  test("receipt is confirmed once", () => {
-    const does = (state: "received" | "acknowledged") =>
-      drawCaseDoor({ ...detail, state }, { ...adviserFacts, card: "sealed" }, content, language).buttons.map(
-        ({ press }) => press.do,
-      );
-    expect(does("received")).toEqual(["desk.open", "desk.acknowledge", "desk.write", "desk.closing"]);
-    expect(does("acknowledged")).toEqual(["desk.open", "desk.write", "desk.closing"]);
-  });
-
-  test("an opened case shows report and every message once over its pages, each under 9,000 characters", () => {
-    const long: CaseDetail = { ...detail, rows: longReport(language), messages: longThread };
-    const pages = caseRoomPages(long).map((_, page) =>
-      drawCaseRoom(long, { ...adviserFacts, page }, content, language),
-    );
-    expect(pages.length).toBeGreaterThan(2);
-    const shown = pages.flatMap(({ body }) =>
-      body.flatMap((part) => (part.type === "message" ? [part.text] : [])),
-    );
-    expect(shown.sort()).toEqual(longThread.map(({ text }) => text).sort());
-    for (const view of pages) expect(plainText(view).length).toBeLessThan(9000);
-    expect(everything(pages[0] ?? drawRefused("closed", null, content, language))).toContain(
-      "x".repeat(longestText),
-    );
   });
 });
 

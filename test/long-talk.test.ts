@@ -1,0 +1,84 @@
+import { drawCard } from "../cards/adaptive-card.ts";
+import { caseRoomPages, drawCaseDoor, drawCaseRoom } from "../cards/adviser.ts";
+import { drawMessage, drawModal } from "../cards/block-kit.ts";
+import { type ThreadMessage, threadPages } from "../cards/case-view.ts";
+import { drawReporter } from "../cards/reporter.ts";
+import { reviewRows } from "../cards/review.ts";
+import type { View } from "../cards/view.ts";
+import { longestText } from "../dialogs/core/flow.ts";
+import { at, content, detail, rowsWith } from "./views.ts";
+
+const words = content.words("nl");
+
+/** Throws where a platform would refuse it, and the conversation would be stuck there (P20). */
+function drawnOnBoth(view: View): void {
+  drawCard(view, { surface: "room" });
+  drawModal(view, { title: "Vertrouwd", close: "Sluiten" });
+}
+
+const facts = {
+  organisation: "Gemeente Voorbeeld",
+  readers: "Fatima El Idrissi, Joost Bakker",
+  draftHours: 72,
+  languages: ["nl", "en"],
+  fresh: "fresh-id",
+} as const;
+
+/** What people paste and write: a chat's export, a list, one word a line, quotes. */
+const stories: Readonly<Record<string, string>> = {
+  "one text": "x".repeat(longestText),
+  "a word a line": "ja\n".repeat(longestText / 3),
+  "a chat's export": "[14:03] Ik: ga weg, laat me met rust\n".repeat(81),
+  quotes: '"'.repeat(longestText),
+  "quotes on lines": '"hm"\n'.repeat(longestText / 5),
+};
+
+describe.each(Object.entries(stories))("a story of %s", (_, story) => {
+  const rows = rowsWith(story);
+
+  test("can be looked at before it is sent", () => {
+    const screen = { type: "review", flow: "report", draft: "draft", revision: 1, rows, note: null } as const;
+    drawnOnBoth(drawReporter(screen, facts, content, "nl"));
+  });
+
+  test("can stand in a full card", () => {
+    const theCase = { ...detail, rows: reviewRows("report", rows, words) };
+    const view = drawCaseDoor(theCase, { ...facts, card: "full" }, content, "nl");
+    drawCard(view, { surface: "door" });
+    drawMessage(view);
+  });
+
+  test("can be opened by an adviser", () => {
+    drawnOnBoth(
+      drawCaseRoom({ ...detail, rows: reviewRows("report", rows, words) }, { page: 0 }, content, "nl"),
+    );
+  });
+});
+
+describe.each([
+  ["one word", "ja"],
+  ["a few lines", "Dank je.\nDat is goed.\n\nTot dan.\nGroet,\nJ."],
+  ["many lines", "ja\n".repeat(60)],
+])("a long thread of %s", (_, text) => {
+  const messages: readonly ThreadMessage[] = Array.from({ length: 120 }, (_, nr) => ({
+    from: nr % 2 === 0 ? "reporter" : "adviser",
+    at: at + nr,
+    text,
+  }));
+
+  test("can be read by the reporter, with what could not be sent", () => {
+    for (const [page, shown] of threadPages(messages).entries()) {
+      const unsent = page === 0 ? "y".repeat(longestText) : null;
+      const screen = { type: "thread", case: "a", page, note: null, unsent } as const;
+      const { id, number, pseudonym, state, acknowledgeBy, feedbackBy } = detail;
+      const thread = { id, number, pseudonym, state, acknowledgeBy, feedbackBy, messages: shown, pages: 99 };
+      drawnOnBoth(drawReporter(screen, { ...facts, thread }, content, "nl"));
+    }
+  });
+
+  test.each(Object.keys(stories))("can be read by the adviser, under a story of %s", (name) => {
+    const rows = reviewRows("report", rowsWith(stories[name] ?? ""), words);
+    const long = { ...detail, rows, messages };
+    for (const page of caseRoomPages(long).keys()) drawnOnBoth(drawCaseRoom(long, { page }, content, "nl"));
+  });
+});
