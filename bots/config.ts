@@ -89,7 +89,7 @@ export function readConfig(
   if (!teams && !slack)
     lines.push("no platform: set MicrosoftAppId for Teams, SLACK_BOT_TOKEN for Slack, or both");
   if (organisation)
-    lines.push(...platformFaults(organisation, { teams: teams !== null, slack: slack !== null }));
+    lines.push(...platformFaults(organisation, { teams: teams !== null, slack: slack !== null }, options));
   if (teams?.authentication === "offForDemo" && !isLoopback(env.HOST)) {
     lines.push(
       "HOST: the demo runs without authentication and so only on a loopback address, such as 127.0.0.1",
@@ -218,10 +218,19 @@ function readNamed(name: string, file: string | undefined, advice: string, lines
   }
 }
 
-function platformFaults(organisation: Organisation, has: { teams: boolean; slack: boolean }): string[] {
-  return organisation.routes
+function platformFaults(
+  { routes, tenants }: Organisation,
+  has: { teams: boolean; slack: boolean },
+  { mode }: ReadOptions,
+): string[] {
+  const elsewhere = routes
     .filter((route) => !has[route.platform])
     .map((route) => `ORGANISATION_FILE: route ${route.id} is on ${route.platform}, which is not configured`);
+  // The demo asks Slack which workspace its token belongs to.
+  const nobody = (["teams", "slack"] as const)
+    .filter((platform) => mode === "production" && has[platform] && tenants[platform].length === 0)
+    .map((platform) => `ORGANISATION_FILE: tenants.${platform} is empty, so nobody there may use the bot`);
+  return [...elsewhere, ...nobody];
 }
 
 function isLoopback(host: string): boolean {

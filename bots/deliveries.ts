@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Deliveries, Delivery } from "../cases/ports.ts";
 import type { Sealed } from "../cases/seal.ts";
-import type { LeasedDelivery, StoreTransaction } from "./ports.ts";
+import { type LeasedDelivery, lanesOf, type StoreTransaction } from "./ports.ts";
 
 const Queued = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("caseCard"), case: z.string() }),
@@ -18,7 +18,7 @@ const Queued = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * Queues deliveries in a transaction, sealed and bound to their row. A case is a lane. What follows from a
+ * Queues deliveries in a transaction, sealed and bound to their row. What follows from a
  * `cause`, the id of another delivery, is queued once for it, however often that is asked.
  */
 export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number, cause?: string): Deliveries {
@@ -26,7 +26,9 @@ export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number, c
     enqueue: async (delivery: Delivery) => {
       const id = cause === undefined ? randomBytes(12).toString("base64url") : `${cause}.${delivery.kind}`;
       const sealed = ring.seal("outbox", `outbox:${id}`, JSON.stringify(delivery));
-      await tx.enqueue({ id, lane: delivery.case, sealed, dueAt: now });
+      const lanes = lanesOf(delivery.case);
+      const lane = delivery.kind === "reporterPing" ? lanes.reporter : lanes.route;
+      await tx.enqueue({ id, lane, sealed, dueAt: now });
     },
   };
 }

@@ -90,7 +90,10 @@ export async function startService(config: Config, options: ServiceOptions = {})
     throw error;
   }
   outbox.start();
-  await recover(world);
+  // A start does not fail for it: the next one tries again.
+  await recover(world).catch((error: unknown) =>
+    log.error({ code: "recover.failed", error: errorCode(error) }),
+  );
   const sweeping = every(hour, "sweep", log, () => sweep({ store, ring, organisation, clock, log }));
   const { port } = server.address() as AddressInfo;
   log.info({ code: "started", port, platforms: [...channels.keys()] });

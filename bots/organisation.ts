@@ -95,7 +95,8 @@ const OrganisationFile = z
     });
     const conflictAdvisers = value.advisers.filter((adviser) => adviser.route === value.conflictRoute);
     for (const adviser of conflictAdvisers) {
-      if (value.advisers.some((other) => other.route === value.defaultRoute && other.name === adviser.name)) {
+      const same = (other: { name: string }) => other.name.toLowerCase() === adviser.name.toLowerCase();
+      if (value.advisers.some((other) => other.route === value.defaultRoute && same(other))) {
         fault(["advisers"], "the same name stands on the default and the conflict route");
       }
     }

@@ -108,10 +108,18 @@ export interface ConversationRow {
   readonly expiresAt: number;
 }
 
+/**
+ * A case's two lanes. What goes to its reporter waits for nothing that goes to its advisers, and the other
+ * way round: a platform that does not answer one of them must not keep the other waiting.
+ */
+export function lanesOf(caseId: string): { readonly route: string; readonly reporter: string } {
+  return { route: caseId, reporter: `${caseId}.reporter` };
+}
+
 /** One row of the outbox, leased to this worker. */
 export interface LeasedDelivery {
   readonly id: string;
-  /** Deliveries of one lane go out in order; a case is a lane. */
+  /** Deliveries of one lane go out in order; see `lanesOf`. */
   readonly lane: string;
   readonly sealed: string;
   /** How often it was tried before. */

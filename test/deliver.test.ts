@@ -252,7 +252,7 @@ describe("a route that has moved to another channel", () => {
     bot = await startBot({ database, organisation: someOrganisation({ routes }), ring, clock: bot.clock });
     await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: await caseId() });
     await bot.deliver();
-    expect(teams().asked).toEqual(["post advisers", "post 29:anna"]);
+    expect([...teams().asked].sort()).toEqual(["post 29:anna", "post advisers"]);
   });
 });
 
@@ -415,10 +415,15 @@ describe("a card that is gone from the channel", () => {
       await anna.report();
       await bot.deliver();
       const id = await caseId();
-      teams().fail(refusal);
       if (when === "after a move") {
+        const { update } = teams();
+        teams().update = async (ref, view) => {
+          teams().fail(refusal);
+          return update.call(teams(), ref, view);
+        };
         await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: id });
       } else {
+        teams().fail(refusal);
         await anna.send({ do: "say", case: id, nonce: "nonce-of-a-form" }, { text: canary });
       }
       await bot.deliver();
@@ -514,6 +519,27 @@ describe("pings", () => {
     expect(pings()).toHaveLength(2);
     expect(bot.logged.join()).toContain("ping.notNeutralised");
     expect(bot.logged.join()).not.toContain("givenUp");
+  });
+
+  test("that get no answer keep nothing from the advisers", async () => {
+    await anna.report();
+    await bot.deliver();
+    const id = await caseId();
+    const { postToPerson } = teams();
+    teams().postToPerson = async (to, view) => {
+      teams().fail(lost);
+      return postToPerson.call(teams(), to, view);
+    };
+    await new Adviser(bot, "advisers").send({ do: "desk.acknowledge", case: id });
+    await bot.deliver();
+    await anna.send({ do: "say", case: id, nonce: "nonce-of-a-form" }, { text: canary });
+    await bot.deliver();
+    expect(pings()).toEqual([]);
+    expect(cards().map(({ title }) => title)).toContain(
+      content
+        .words("nl")
+        .say("adviser.routePing.title", { number: (await database.tables()).cases?.[0]?.number as string }),
+    );
   });
 
   test("are in the language the reporter chose since", async () => {

@@ -140,7 +140,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await onGivenUp(row, code);
     } catch (error) {
       // Nobody has been told: the row stays until somebody is.
-      log.error({ code: "outbox.onGivenUp", case: row.lane, error: errorCode(error) });
+      log.error({ code: "outbox.onGivenUp", lane: row.lane, error: errorCode(error) });
       const dueAt = clock.now() + spread(policy.waits[0] ?? policy.poll);
       const outcome = { code, mayBeThere: row.mayBeThere };
       return settle(row, "outbox.untold", () => store.retry(row.id, lease, dueAt, outcome));
@@ -153,10 +153,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (let nr = 1; nr <= policy.storeTries; nr += 1) {
       try {
         const held = await write();
-        log.info({ code: held ? code : "outbox.leaseLost", case: row.lane });
+        log.info({ code: held ? code : "outbox.leaseLost", lane: row.lane });
         return;
       } catch (error) {
-        log.error({ code: "outbox.store", case: row.lane, error: errorCode(error) });
+        log.error({ code: "outbox.store", lane: row.lane, error: errorCode(error) });
         if (nr < policy.storeTries) await wait(policy.storeWait);
       }
     }

@@ -1,5 +1,5 @@
 import type { CaseRow, MessageRow } from "../../cases/case.ts";
-import type { CardRow, ConversationRow, StoreTransaction } from "../ports.ts";
+import { type CardRow, type ConversationRow, lanesOf, type StoreTransaction } from "../ports.ts";
 import type { Engine } from "./engine.ts";
 import type { Queries } from "./schema.ts";
 
@@ -229,8 +229,9 @@ export class SqlTransaction implements StoreTransaction {
     await this.#db.deleteFrom("case_keys").where("case", "=", id).execute();
     // The thread goes with the row, so nothing can be added to it in between.
     await this.#db.deleteFrom("cases").where("id", "=", id).execute();
-    await this.#db.deleteFrom("outbox").where("lane", "=", id).execute();
-    await this.#db.deleteFrom("lanes").where("id", "=", id).execute();
+    const lanes = Object.values(lanesOf(id));
+    await this.#db.deleteFrom("outbox").where("lane", "in", lanes).execute();
+    await this.#db.deleteFrom("lanes").where("id", "in", lanes).execute();
     await this.#db.deleteFrom("case_cards").where("case", "=", id).execute();
   }
 
