@@ -24,7 +24,11 @@ const facts: ReporterFacts = {
  */
 export function measureCore(turns: number): { readonly mean: number; readonly p99: number } {
   const content = readContent();
-  const setup = { flows: { report: reportFlow({ conflictRoute: true }) }, lexicon: content.lexicon, languages: ["nl", "en"] } as const;
+  const setup = {
+    flows: { report: reportFlow({ conflictRoute: true }) },
+    lexicon: content.lexicon,
+    languages: ["nl", "en"],
+  } as const;
   let conversation = newConversation("nl");
   let event: Event = { type: "hello" };
   const times: number[] = [];
