@@ -74,6 +74,19 @@ describe("who may speak for Teams", () => {
     expect(bot.logged.join("\n")).not.toContain(canary);
   });
 
+  test("a token that was taken before is taken for what it was taken for, and nothing else", async () => {
+    const authorization = `Bearer ${await bot.teams.issuer.sign({ serviceUrl: bot.teams.connector.serviceUrl })}`;
+    const sent = async (change: object, header = authorization) =>
+      (await bot.anna.post({ ...bot.anna.message("hoi"), ...change }, { authorization: header })).status;
+    expect(await sent({})).toBe(200);
+    expect(await sent({})).toBe(200);
+    expect(await sent({ serviceUrl: "https://smba.trafficmanager.net/emea/" })).toBe(401);
+    // One character of the signature, which is not looked at again for a token that is known.
+    const last = authorization.at(-9) === "A" ? "B" : "A";
+    expect(await sent({}, `${authorization.slice(0, -9)}${last}${authorization.slice(-8)}`)).toBe(401);
+    expect(bot.turns.asked).toBe(2);
+  });
+
   test("a server of keys that stays silent holds no request, nor the end of the service", async () => {
     const silent = await serveLocally(() => {});
     const hasty = await startBot({ openIdMetadataUrl: `${silent.url}/openid`, connectorTimeoutMs: 50 });

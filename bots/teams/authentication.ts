@@ -12,6 +12,7 @@ import {
   type ServiceClientCredentialsFactory,
 } from "botframework-connector";
 import type { Activity as SdkActivity } from "botframework-schema";
+import { type AcceptedTokens, acceptedTokens } from "./accepted.ts";
 import type { Activity } from "./activity.ts";
 import { defaultConnectorTimeoutMs, type TeamsSettings } from "./settings.ts";
 
@@ -34,10 +35,13 @@ export function createAuthentication(
   if (required && settings.appId === "") throw new Error("Teams: authentication without an app id");
   const issuer = settings.tokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer;
   const sdk = new ConfigurationBotFrameworkAuthentication(parameters(settings, issuer), credentials);
+  const accepted = acceptedTokens();
   const timeoutMs = settings.connectorTimeoutMs ?? defaultConnectorTimeoutMs;
   return {
     verdict: (activity, header) =>
-      required ? inTime(timeoutMs, verify(sdk, issuer, activity, header)) : Promise.resolve("accepted"),
+      required
+        ? inTime(timeoutMs, verify(sdk, accepted, issuer, activity, header))
+        : Promise.resolve("accepted"),
     connectors: sdk.createConnectorFactory(
       new ClaimsIdentity([
         { type: AuthenticationConstants.AudienceClaim, value: required ? settings.appId : "" },
@@ -74,13 +78,18 @@ function credentialsOf(settings: TeamsSettings): ServiceClientCredentialsFactory
 
 async function verify(
   sdk: BotFrameworkAuthentication,
+  accepted: AcceptedTokens,
   issuer: string,
   activity: Activity,
   header = "",
 ): Promise<Verdict> {
-  if (claimedIssuer(header) !== issuer) return "refused";
+  const key = accepted.keyOf(header, activity);
+  if (accepted.holds(key)) return "accepted";
+  const claims = claimsOf(header);
+  if (claims?.iss !== issuer) return "refused";
   try {
     await sdk.authenticateRequest(activity as unknown as SdkActivity, header);
+    if (typeof claims.exp === "number") accepted.add(key, claims.exp * 1000);
     return "accepted";
   } catch (error) {
     // A bad signature comes as a plain error of the token library, which an adapter of the SDK answers 500.
@@ -105,15 +114,15 @@ function isOutage(error: unknown): boolean {
 }
 
 /**
- * The issuer a token claims, before its signature is looked at. The SDK also takes tokens of its emulator
- * and of other bots, checks less of them, and remembers every tenant such a token names: none gets that far.
+ * What a token claims, before its signature is looked at. The SDK also takes tokens of its emulator and of
+ * other bots, checks less of them, and remembers every tenant such a token names: none gets that far.
  */
-function claimedIssuer(header: string): unknown {
+function claimsOf(header: string): { readonly iss?: unknown; readonly exp?: unknown } | null {
   const payload = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(header)?.[1];
   if (payload === undefined) return null;
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-    return (claims as { iss?: unknown } | null)?.iss;
+    return typeof claims === "object" ? claims : null;
   } catch {
     return null;
   }
