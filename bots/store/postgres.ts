@@ -62,10 +62,12 @@ function postgresEngine(pool: pg.Pool): Engine {
     lockMigrations: async (tx) => {
       await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(tx);
     },
-    scrub: async () => {
+    scrub: async (what) => {
       // A deleted row's bytes stay in the file until something else needs the place; a rewrite leaves them out.
       try {
         await sql`vacuum full case_keys`.execute(db);
+        // Drafts have no keys of their own to destroy.
+        if (what === "all") await sql`vacuum full conversations`.execute(db);
       } catch (error) {
         throw busyOr(error, "work");
       }

@@ -20,7 +20,7 @@ export class SqlStore implements Store {
       return result;
     });
     // The rows are gone whether or not this works now; `sweep` does it again.
-    if (destroyed) await this.#engine.scrub().catch(() => undefined);
+    if (destroyed) await this.#engine.scrub("keys").catch(() => undefined);
     return result;
   }
 
@@ -118,7 +118,7 @@ export class SqlStore implements Store {
         .where("windowStart", "<=", now - keepEventsMs)
         .execute();
     });
-    await this.#engine.scrub();
+    await this.#engine.scrub("all");
   }
 
   async ping(): Promise<void> {
