@@ -19,6 +19,8 @@ export async function openPostgresStore(url: string): Promise<Store> {
     application_name: "vertrouwd",
     max: 10,
     connectionTimeoutMillis: 5_000,
+    // A server that is gone without a word is noticed, in the end.
+    keepAlive: true,
     // Shorter than the platforms wait for an answer: better a refusal than silence.
     lock_timeout: 5_000,
     statement_timeout: 10_000,
