@@ -6,7 +6,6 @@ import type { KeyRing } from "../cases/keys.ts";
 import type { Delivery } from "../cases/ports.ts";
 import { openLink, openReport } from "../cases/report.ts";
 import { SealBroken, type Sealed } from "../cases/seal.ts";
-import type { Language } from "../dialogs/core/draft.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
 import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
@@ -73,6 +72,11 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       const there = await unlessGone(channel.update(ref, view));
       updated ||= there !== gone;
     }
+    if (found.state === "closed") {
+      // The lines under the card open the case too; they end with it, and all at once, within the lease.
+      const pings = (await refs(found, "routePing")).filter((ping) => isIn(route, ping));
+      await Promise.all(pings.map((ping) => neutralise(channel, ping, view)));
+    }
     return updated ? [] : postCard(found, true);
   }
 
@@ -82,8 +86,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     const view = drawRoutePing(caseSummary(world, found), world.content, route.language);
     const card = (await refs(found, "route")).at(-1);
     const channel = await checked(route);
-    if (card && (await unlessGone(channel.postToRoute(route, view, card))) !== gone) return [];
-    return postCard(found, true);
+    const ping = card ? await unlessGone(channel.postToRoute(route, view, card)) : gone;
+    return ping === gone ? postCard(found, true) : [cardRow(found, "routePing", ping)];
   }
 
   async function pingReporter(found: CaseRow, { about }: Of<"reporterPing">): Promise<readonly CardRow[]> {
@@ -101,7 +105,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     if (about === "closed") {
       const earlier = await refs(found, "reporter");
       // All at once: one after another, on a slow platform, they could outlast the lease.
-      await Promise.all(earlier.map((ping) => neutralise(channel, ping, conversation.language)));
+      const view = drawMovedDoor(world.content, conversation.language);
+      await Promise.all(earlier.map((ping) => neutralise(channel, ping, view)));
     }
     return [cardRow(found, "reporter", ref)];
   }
@@ -114,8 +119,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   }
 
   /** An older ping that stays is untidy, not harmful, so a failure is let go. */
-  async function neutralise(channel: Channel, ping: MessageRef, language: Language): Promise<void> {
-    await channel.update(ping, drawMovedDoor(world.content, language)).catch((error: unknown) => {
+  async function neutralise(channel: Channel, ping: MessageRef, view: View): Promise<void> {
+    await channel.update(ping, view).catch((error: unknown) => {
       const problem = error instanceof DeliveryError ? error.problem.kind : "error";
       world.log.warn({ code: "ping.notNeutralised", problem });
     });

@@ -131,7 +131,8 @@ export interface LeasedDelivery {
 export interface CardRow {
   readonly id: string;
   readonly case: string;
-  readonly audience: "route" | "reporter";
+  /** The case's card in its route, a line under that card, or a ping to the reporter. */
+  readonly audience: "route" | "routePing" | "reporter";
   /** Sealed `MessageRef`. */
   readonly ref: string;
 }

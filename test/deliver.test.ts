@@ -408,6 +408,26 @@ test("a case whose card was given up is brought to its mended route at the next 
   expect(cards()).toHaveLength(1);
 });
 
+test("a line under the card stays while the case is open, and ends with it: no button opens a closed case", async () => {
+  await anna.report();
+  await bot.deliver();
+  const id = await caseId();
+  for (const nonce of ["nonce-one", "nonce-two"]) {
+    await anna.send({ do: "say", case: id, nonce }, { text: canary });
+    await bot.deliver();
+  }
+  const adviser = new Adviser(bot, "advisers");
+  await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, { text: "Dank je." });
+  await bot.deliver();
+  const opening = () =>
+    cards().filter(({ buttons }) => buttons.some(({ press }) => press.do === "desk.open"));
+  expect(opening()).toHaveLength(3);
+  await adviser.send({ do: "desk.close", case: id });
+  await bot.deliver();
+  expect(cards()).toHaveLength(3);
+  expect(cards().flatMap(({ buttons }) => buttons)).toEqual([]);
+});
+
 describe("a card that is gone from the channel", () => {
   test.each(["after a move", "when the reporter writes"])(
     "is posted again as a second copy, %s",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { CardRow, Store, StoreTransaction } from "../../bots/ports.ts";
+import { type CardRow, lanesOf, type Store, type StoreTransaction } from "../../bots/ports.ts";
 import type { CaseRow } from "../../cases/case.ts";
 import type { Sealed } from "../../cases/seal.ts";
 import { outboxContract } from "./outbox.ts";
@@ -264,8 +264,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
             await t.insertCase(someCase(id));
             await t.addMessage(message(id, "nonce"));
             await t.addCard({ ...card(`card of ${id}`), case: id });
-            await t.enqueue({ id: `1 of ${id}`, lane: id, sealed: "", dueAt: id === "a" ? 1 : 2 });
-            await t.enqueue({ id: `2 of ${id}`, lane: id, sealed: "", dueAt: id === "a" ? 1 : 2 });
+            const { route, reporter } = lanesOf(id);
+            await t.enqueue({ id: `1 of ${id}`, lane: route, sealed: "", dueAt: id === "a" ? 0 : 2 });
+            await t.enqueue({ id: `2 of ${id}`, lane: reporter, sealed: "", dueAt: id === "a" ? 1 : 3 });
           });
         }
         const leased = await store.lease("w", 1, 1000);
