@@ -46,8 +46,6 @@ async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> 
       return submitted(now, done, effect);
     case "openReceipt":
       return receiptOpened(now, done, effect.code);
-    case "openCase":
-      return done;
     case "sayToAdviser":
       return said(now, done, effect);
   }

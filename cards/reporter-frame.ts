@@ -23,7 +23,7 @@ export interface ReporterFacts {
     readonly acknowledgeBy: number;
     readonly feedbackBy: number;
   };
-  /** For `reports`, oldest first. `waiting`: the adviser wrote and it was not read yet. */
+  /** For `reports`, oldest first. `waiting`: the adviser wrote last; what was read is not kept. */
   readonly cases?: readonly {
     readonly id: string;
     readonly number: string;

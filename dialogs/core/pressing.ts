@@ -99,9 +99,7 @@ function threadOpened(conversation: Conversation, id: string, page: number): Tur
   if (!conversation.cases.includes(id)) {
     return show(conversation, { type: "reports", cases: conversation.cases, note: "noSuchReport" });
   }
-  return show(conversation, { type: "thread", case: id, page, note: null, unsent: null }, [
-    { type: "openCase", case: id },
-  ]);
+  return show(conversation, { type: "thread", case: id, page, note: null, unsent: null });
 }
 
 function said(conversation: Conversation, id: string, nonce: string, inputs: Inputs): Turn {

@@ -107,6 +107,5 @@ export type Effect =
       readonly language: Language;
       readonly rows: readonly ReviewRow[];
     }
-  | { readonly type: "openCase"; readonly case: string }
   | { readonly type: "openReceipt"; readonly code: string }
   | { readonly type: "sayToAdviser"; readonly case: string; readonly nonce: string; readonly text: string };
