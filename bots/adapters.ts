@@ -17,7 +17,10 @@ interface Parts {
  * The adapters of the platforms that are configured. Each SDK takes tens of megabytes, so only those are
  * loaded.
  */
-export async function createAdapters(config: Config, parts: Parts): Promise<readonly Adapter[]> {
+export async function createAdapters(
+  config: Pick<Config, "teams" | "slack" | "organisation">,
+  parts: Parts,
+): Promise<readonly Adapter[]> {
   const adapters: Adapter[] = [];
   if (config.teams) adapters.push(await teams(config.teams, config.organisation, parts));
   if (config.slack) adapters.push(await slack(config.slack, config.organisation, parts));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { type KeyRing, KeyRingFault, parseKeyRing } from "../cases/keys.ts";
 import { type Organisation, parseOrganisation } from "./organisation.ts";
@@ -75,11 +75,27 @@ interface ReadOptions {
   readonly mode: "production" | "demo";
 }
 
+/** As much of a configuration as could be read. What a fault is about is there as if it was not set. */
+export interface ReadableConfig extends Omit<Config, "ring" | "organisation"> {
+  readonly ring: KeyRing | null;
+  readonly organisation: Organisation | null;
+}
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
 /** Reads and checks the environment and the files it names. Throws `ConfigFault` with every mistake at once. */
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>>,
+export function readConfig(environment: Settings, options: ReadOptions): Config {
+  const { config, faults } = inspectConfig(environment, options);
+  const { ring, organisation } = config;
+  if (faults.length > 0 || !ring || !organisation) throw new ConfigFault(faults);
+  return { ...config, ring, organisation };
+}
+
+/** The same, for who wants to go on with what is right: `faults` has one line for each mistake. */
+export function inspectConfig(
+  environment: Settings,
   options: ReadOptions,
-): Config {
+): { readonly config: ReadableConfig; readonly faults: readonly string[] } {
   const { env, faults } = readEnvironment(environment);
   const lines: string[] = [];
   const teams = readTeams(env, options, lines);
@@ -98,24 +114,26 @@ export function readConfig(
   // What else is said of a malformed setting is a consequence of leaving it out.
   const others = lines.filter((line) => ![...faults.keys()].some((name) => line.includes(name)));
   const all = [...faults.values(), ...others];
-  if (all.length > 0 || !ring || !organisation) throw new ConfigFault(all);
   return {
-    port: env.PORT,
-    host: env.HOST,
-    dataDir: resolve(env.DATA_DIR),
-    databaseUrl: env.DATABASE_URL ?? null,
-    logLevel: env.LOG_LEVEL,
-    ring,
-    organisation,
-    teams,
-    slack,
+    config: {
+      port: env.PORT,
+      host: env.HOST,
+      dataDir: resolve(env.DATA_DIR),
+      databaseUrl: env.DATABASE_URL ?? null,
+      logLevel: env.LOG_LEVEL,
+      ring,
+      organisation,
+      teams,
+      slack,
+    },
+    faults: all,
   };
 }
 
 type Env = z.infer<typeof Environment>;
 
 /** The settings, without those that are malformed: of each of those, by its name, what is wrong with it. */
-function readEnvironment(environment: Readonly<Record<string, string | undefined>>): {
+function readEnvironment(environment: Settings): {
   readonly env: Env;
   readonly faults: ReadonlyMap<string, string>;
 } {
@@ -198,11 +216,19 @@ function readKeys(file: string | undefined, lines: string[]): KeyRing | null {
 function readOrganisation(file: string | undefined, lines: string[]): Organisation | null {
   const example = join("content", "organisation.example.yaml");
   const yaml = readNamed("ORGANISATION_FILE", file, `start from ${example}`, lines);
-  if (yaml === null) return null;
-  const organisation = parseOrganisation(yaml);
+  if (file === undefined || yaml === null) return null;
+  const organisation = parseOrganisation(yaml, { readPicture: (name) => readBeside(file, name) });
   if ("ok" in organisation) return organisation.ok;
   lines.push(...organisation.faults.map((fault) => `ORGANISATION_FILE: ${fault}`));
   return null;
+}
+
+function readBeside(file: string, name: string): Buffer | null {
+  try {
+    return readFileSync(join(dirname(file), name));
+  } catch {
+    return null;
+  }
 }
 
 function readNamed(name: string, file: string | undefined, advice: string, lines: string[]): string | null {

@@ -3,6 +3,7 @@ import type { KeyRing } from "../cases/keys.ts";
 import type { Sealed } from "../cases/seal.ts";
 import { Conversation, type Language, newConversation } from "../dialogs/core/draft.ts";
 import type { Event } from "../dialogs/core/event.ts";
+import { guideOpen, left } from "../dialogs/core/moves.ts";
 import type { Organisation } from "./organisation.ts";
 import type { ConversationRow, StoreTransaction } from "./ports.ts";
 
@@ -27,10 +28,16 @@ export const Address = z.object({
 });
 export type Address = z.infer<typeof Address>;
 
-const Stored = z.object({ conversation: Conversation, door: MessageRef.nullable() });
+const Stored = z.object({
+  conversation: Conversation,
+  door: MessageRef.nullable(),
+  /** While a guide is open, which outlives its hours first: until when the rest is kept. Unix ms. */
+  keepUntil: z.number().nullable().default(null),
+});
 
 /** What is kept of a person's conversation, all of it sealed: what was said, and its live door. */
-export type Stored = z.infer<typeof Stored>;
+export type Stored = Omit<z.infer<typeof Stored>, "keepUntil">;
+type Opened = z.infer<typeof Stored>;
 
 /** A person's conversation as it was loaded and opened, with the row to write it back to. */
 export interface Loaded extends Stored {
@@ -60,12 +67,19 @@ export function withCaseId(ring: KeyRing, event: Event, cases: readonly string[]
 
 const hour = 3_600_000;
 
+/** Nothing of a guide is kept: this long after the last turn, where nobody left it, it is forgotten. */
+const guideHours = 2;
+
 /**
  * Until when a conversation's draft is kept, at most the promised hours after this turn. Whole hours only:
  * to the millisecond, this column would say which case was sent in which conversation.
  */
 export function expiryOf(organisation: Organisation, now: number): number {
-  return Math.floor(now / hour + organisation.retention.draftHours) * hour;
+  return wholeHours(now, organisation.retention.draftHours);
+}
+
+function wholeHours(now: number, hours: number): number {
+  return Math.floor(now / hour + hours) * hour;
 }
 
 /**
@@ -83,34 +97,43 @@ export async function load(
   const row = await tx.findConversation(ids);
   if (row) {
     const stored = openConversation(ring, row);
-    return { row, ...(row.expiresAt <= now ? forgetting(stored, stored.conversation.cases) : stored) };
+    const outlived = row.expiresAt <= now;
+    return { row, ...(outlived ? outliving(stored, now, stored.conversation.cases) : stored) };
   }
   const none = { id: ids[0], version: 0, sealed: "", expiresAt: 0 };
   return { row: none, conversation: newConversation(first), door: null };
 }
 
-/** What is left of a conversation in the end: its language, and the way to these cases. */
-export function forgetting({ conversation, door }: Stored, cases: readonly string[]): Stored {
+/**
+ * What is left at `now` of a conversation whose time has passed: without its guide, where only that has
+ * outlived its hours; in the end its language, and the way to these cases.
+ */
+export function outliving(stored: Opened, now: number, cases: readonly string[]): Stored {
+  const { conversation, door, keepUntil } = stored;
+  if (keepUntil !== null && keepUntil > now) return { conversation: left(conversation), door };
   const { language, introduced } = conversation;
   return { conversation: { ...newConversation(language), introduced, cases: [...cases] }, door };
 }
 
 /** Opens a stored conversation. Throws `SealBroken`. */
-export function openConversation(ring: KeyRing, row: ConversationRow): Stored {
+export function openConversation(ring: KeyRing, row: ConversationRow): Opened {
   return Stored.parse(JSON.parse(ring.open("draft", `conversation:${row.id}`, row.sealed as Sealed)));
 }
 
 /**
- * Writes a conversation back. False: another turn was first, and this one must be done again from what is
- * there now.
+ * Writes a conversation back, to be kept until `keepUntil`, and a guide for its own hours after `now`.
+ * False: another turn was first, and this one must be done again from what is there now.
  */
 export async function save(
   tx: StoreTransaction,
   ring: KeyRing,
   row: ConversationRow,
-  next: Stored,
-  expiresAt: number,
+  { conversation, door }: Stored,
+  { now, keepUntil }: { readonly now: number; readonly keepUntil: number },
 ): Promise<boolean> {
-  const sealed = ring.seal("draft", `conversation:${row.id}`, JSON.stringify(next));
+  const open = guideOpen(conversation);
+  const stored: Opened = { conversation, door, keepUntil: open ? keepUntil : null };
+  const sealed = ring.seal("draft", `conversation:${row.id}`, JSON.stringify(stored));
+  const expiresAt = open ? Math.min(wholeHours(now, guideHours), keepUntil) : keepUntil;
   return tx.saveConversation({ ...row, sealed, expiresAt });
 }

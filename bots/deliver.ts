@@ -18,7 +18,7 @@ import {
   type Platform,
   type Route,
 } from "./ports.ts";
-import { freshId, type World } from "./world.ts";
+import { contentAt, freshId, type World } from "./world.ts";
 
 /** Carries out what lies in the outbox, through the platforms' channels. */
 export interface Courier {
@@ -98,7 +98,12 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     const channel = channelOf(address.platform);
     const ref = await channel.postToPerson(
       address,
-      drawReporterPing(about, { id: pingIdOf(world.ring, found.id) }, world.content, conversation.language),
+      drawReporterPing(
+        about,
+        { id: pingIdOf(world.ring, found.id) },
+        contentAt(world),
+        conversation.language,
+      ),
     );
     // Each ping leads to the same thread. An update would close the room that may be open on one, so they
     // stay as they are until nothing more can be written (decision 3).

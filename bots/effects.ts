@@ -8,10 +8,12 @@ import { readReceipt } from "../cases/receipt.ts";
 import type { Turn } from "../dialogs/core/converse.ts";
 import type { Conversation } from "../dialogs/core/draft.ts";
 import type { Effect, ReviewRow, Screen } from "../dialogs/core/screen.ts";
+import { placeOption } from "../dialogs/find/situation.ts";
 import { personOf } from "./conversations.ts";
 import { deadlines } from "./deadlines.ts";
 import { deliveriesIn } from "./deliveries.ts";
-import { readersOf } from "./organisation.ts";
+import { foundFor } from "./found.ts";
+import { placesOf, readersOf } from "./organisation.ts";
 import type { Address, StoreTransaction } from "./ports.ts";
 import { freshId, type World } from "./world.ts";
 
@@ -58,7 +60,7 @@ async function submitted(
 ): Promise<Done> {
   const { world } = now;
   const { organisation, content } = world;
-  const route = routeFor(world, effect.rows);
+  const route = routeFor(world, effect);
   const words = content.words(effect.language);
   const rows = effect.rows.map((row) => {
     const [shown] = reviewRows(effect.flow, [row], words);
@@ -89,11 +91,14 @@ async function pseudonymsOf({ tx }: Now, cases: readonly string[]): Promise<read
   return rows.flatMap((row) => (row ? [row.pseudonym] : []));
 }
 
-/** Reports about an adviser, and those of somebody unsure, go to the conflict route (P9). */
-function routeFor(world: World, rows: readonly ReviewRow[]): string {
-  const { conflictRoute, defaultRoute } = world.organisation;
-  if (rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no"))
-    return defaultRoute;
+/**
+ * Reports about an adviser, and those of somebody unsure, go to the conflict route, whomever they were meant
+ * for (P9). The others go to the route of the adviser who was chosen, as long as there is one.
+ */
+function routeFor(world: World, report: { rows: readonly ReviewRow[]; to: string | null }): string {
+  const { conflictRoute, defaultRoute, advisers } = world.organisation;
+  if (report.rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no"))
+    return advisers.find(({ id }) => id === report.to)?.route ?? defaultRoute;
   // The flow ends before it can be sent where there is no such route.
   if (conflictRoute === undefined) throw new Error("a report about an adviser has no route");
   return conflictRoute;
@@ -139,14 +144,37 @@ async function said(now: Now, done: Done, effect: Extract<Effect, { type: "sayTo
 async function withCaseFacts(now: Now, done: Done): Promise<Done> {
   const { screen } = done;
   const { organisation } = now.world;
+  if (screen.type === "outcome" || screen.type === "adviser" || screen.type === "copy")
+    return withFound(now, done, screen);
   if (screen.type === "thread") return withThread(now, done, screen);
   if (screen.type === "reports") return withReports(now, done);
   if (screen.type === "review") {
-    const readers = readersOf(organisation, routeFor(now.world, screen.rows));
+    const readers = readersOf(organisation, routeFor(now.world, screen));
     return { ...done, facts: { ...done.facts, readers } };
   }
   if (screen.type === "sent" && screen.repeated) return withLastSent(now, done);
   return done;
+}
+
+type OutcomeScreen = Extract<Screen, { type: "outcome" | "adviser" | "copy" }>;
+
+/** Looks up who and what helps now; an adviser who is not among them leads back to the outcome. */
+function withFound(now: Now, done: Done, screen: OutcomeScreen): Done {
+  const { organisation } = now.world;
+  const { platform } = now.address;
+  const { language } = done.conversation;
+  const found = foundFor({ organisation, now: now.now, platform, language }, screen.answers);
+  const facts = { ...done.facts, found };
+  if (screen.type !== "adviser") return { ...done, facts };
+  const chosen = screen.adviser ?? found.advisers[0]?.id;
+  const adviser = found.advisers.find(({ id }) => id === chosen)?.id;
+  if (adviser !== undefined) {
+    // A typed "write" carries no address: it is to whom is shown.
+    const conversation = { ...done.conversation, asked: `adviser:${adviser}` };
+    return { conversation, facts, screen: { ...screen, adviser } };
+  }
+  const { flow, draft, answers } = screen;
+  return { ...done, facts, screen: { type: "outcome", flow, draft, answers, note: "oldButton" } };
 }
 
 /** A repeated press of "send": what was sent, without its receipt, which is shown once. */
@@ -167,6 +195,8 @@ function bareFacts({ organisation }: Pick<World, "organisation">): ReporterFacts
     readers: "",
     draftHours: organisation.retention.draftHours,
     languages: organisation.languages,
+    places: Object.fromEntries(placesOf(organisation).map((place, nr) => [placeOption(nr), place])),
+    sector: organisation.sector,
     fresh: freshId(),
   };
 }

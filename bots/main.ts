@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { ContentFault } from "../content/words.ts";
-import { reportFlow } from "../dialogs/report.ts";
 import { createAdapters } from "./adapters.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { readContent } from "./content-files.ts";
 import { createCourier } from "./deliver.ts";
+import { flowsFor } from "./flows.ts";
 import { every } from "./jobs/every.ts";
 import { recover } from "./jobs/recover.ts";
 import { sweep } from "./jobs/sweep.ts";
@@ -56,7 +56,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const { organisation, ring } = config;
-  const flows = { report: reportFlow({ conflictRoute: organisation.conflictRoute !== undefined }) };
+  const flows = flowsFor(organisation);
   const world: World = { store, ring, organisation, content, flows, clock, log, kick: () => outbox.kick() };
   const turns = createTurns(world);
   const adapters = await createAdapters(config, { turns, log, content, credentials: options.credentials });

@@ -1,10 +1,10 @@
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { type Language, languages } from "../dialogs/core/draft.ts";
+import { sectors } from "../dialogs/find/situation.ts";
+import { adviserFaults } from "./adviser-checks.ts";
+import { type Adviser, AdviserEntry, adviserFrom, id, name, pictureFrom } from "./advisers.ts";
 import type { Route } from "./ports.ts";
-
-const id = z.string().regex(/^[a-z0-9-]{1,40}$/, "1 to 40 of a-z, 0-9 and -");
-const name = z.string().trim().min(1).max(120);
 
 const RouteEntry = z.strictObject({
   id,
@@ -19,18 +19,7 @@ const RouteEntry = z.strictObject({
 const OrganisationFile = z
   .strictObject({
     name,
-    sector: z.enum([
-      "business",
-      "healthcare",
-      "mentalHealthcare",
-      "disabilityCare",
-      "youthCare",
-      "education",
-      "higherEducation",
-      "sport",
-      "cultureAndMedia",
-      "government",
-    ]),
+    sector: z.enum(sectors),
     languages: z.array(z.enum(languages)).min(1),
     /** Tenants and workspaces whose people may use the bot; everybody else is refused. */
     tenants: z.strictObject({
@@ -40,7 +29,7 @@ const OrganisationFile = z
     routes: z.array(RouteEntry).min(1),
     defaultRoute: id,
     conflictRoute: id.optional(),
-    advisers: z.array(z.strictObject({ name, route: id })).min(1),
+    advisers: z.array(AdviserEntry).min(1).max(100),
     retention: z
       .strictObject({
         draftHours: z
@@ -61,6 +50,11 @@ const OrganisationFile = z
         feedbackMonths: z.int().min(1).max(3).default(3),
       })
       .prefault({}),
+    helpDirectory: z
+      .strictObject({
+        hideAfterDays: z.int().min(92).max(3650).default(183),
+      })
+      .prefault({}),
   })
   .check(({ value, issues }) => {
     const fault = (path: (string | number)[], message: string) =>
@@ -76,9 +70,6 @@ const OrganisationFile = z
       }
       if (route.platform === "teams" && !route.serviceUrl)
         fault(["routes", nr, "serviceUrl"], "a Teams route needs one");
-      if (!value.advisers.some((adviser) => adviser.route === route.id)) {
-        fault(["routes", nr], "no adviser belongs to this route");
-      }
     });
     if (!ids.includes(value.defaultRoute)) fault(["defaultRoute"], "is not the id of a route");
     if (value.conflictRoute !== undefined && !ids.includes(value.conflictRoute)) {
@@ -93,22 +84,36 @@ const OrganisationFile = z
     value.advisers.forEach((adviser, nr) => {
       if (!ids.includes(adviser.route)) fault(["advisers", nr, "route"], "is not the id of a route");
     });
-    const conflictAdvisers = value.advisers.filter((adviser) => adviser.route === value.conflictRoute);
-    for (const adviser of conflictAdvisers) {
-      const same = (other: { name: string }) => other.name.toLowerCase() === adviser.name.toLowerCase();
-      if (value.advisers.some((other) => other.route === value.defaultRoute && same(other))) {
-        fault(["advisers"], "the same name stands on the default and the conflict route");
-      }
-    }
+    // What follows from an entry that is itself wrong is not worth a line.
+    if (issues.some(({ path }) => path?.[0] === "advisers")) return;
+    ids.forEach((route, nr) => {
+      if (!value.advisers.some((adviser) => adviser.route === route))
+        fault(["routes", nr], "no adviser belongs to this route");
+    });
+    for (const { path, message } of adviserFaults(value.advisers, value)) fault([...path], message);
   });
 
+export type { Adviser };
+
 /** The organisation that runs the service: who may use it, where reports go, how long things are kept. */
-export interface Organisation extends Omit<z.infer<typeof OrganisationFile>, "routes"> {
+export interface Organisation extends Omit<z.infer<typeof OrganisationFile>, "routes" | "advisers"> {
   readonly routes: readonly Route[];
+  readonly advisers: readonly Adviser[];
 }
 
-/** Reads an organisation file. Every mistake is one line, `path: what`; none quotes a value. */
-export function parseOrganisation(yaml: string): { ok: Organisation } | { faults: readonly string[] } {
+interface Reading {
+  /** The bytes of a picture that the file names; null where it cannot be read. */
+  readonly readPicture?: (name: string) => Buffer | null;
+}
+
+/**
+ * Reads an organisation file, and the pictures it names. Every mistake is one line, `path: what`; none quotes
+ * a value.
+ */
+export function parseOrganisation(
+  yaml: string,
+  { readPicture = () => null }: Reading = {},
+): { ok: Organisation } | { faults: readonly string[] } {
   let data: unknown;
   try {
     // What the parser warns of it prints with the text around it.
@@ -118,12 +123,36 @@ export function parseOrganisation(yaml: string): { ok: Organisation } | { faults
     return { faults: [`the file is not YAML${line === undefined ? "" : ` (line ${line})`}`] };
   }
   const file = OrganisationFile.safeParse(data);
-  if (!file.success)
-    return { faults: file.error.issues.map((issue) => `${pathOf(issue.path)}: ${issue.message}`) };
+  if (!file.success) return { faults: file.error.issues.map(lineOf) };
+  const pictures = file.data.advisers.map(({ picture }) =>
+    picture === undefined ? { ok: null } : pictureFrom(readPicture(picture)),
+  );
+  const faults = pictures.flatMap((picture, nr) =>
+    "fault" in picture ? [`advisers.${nr}.picture: ${picture.fault}`] : [],
+  );
+  if (faults.length > 0) return { faults };
   const routes = file.data.routes.map(({ serviceUrl, ...route }) =>
     serviceUrl ? { ...route, serviceUrl } : route,
   );
-  return { ok: { ...file.data, routes } };
+  const advisers = file.data.advisers.map((entry, nr) => {
+    const picture = pictures[nr];
+    return adviserFrom(entry, {
+      languages: file.data.languages,
+      picture: picture && "ok" in picture ? picture.ok : null,
+    });
+  });
+  return { ok: { ...file.data, routes, advisers } };
+}
+
+function lineOf(issue: z.core.$ZodIssue): string {
+  return `${pathOf(issue.path)}: ${messageOf(issue)}`;
+}
+
+/** What stands where a key belongs may be a value that lost its place; a misspelt key is a word. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "unrecognized_keys" || issue.keys.every((key) => /^[A-Za-z]{1,40}$/.test(key)))
+    return issue.message;
+  return "has a key that is not known";
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
@@ -146,4 +175,9 @@ export function readersOf(organisation: Organisation, route: string): string {
     .filter((adviser) => adviser.route === route)
     .map((adviser) => adviser.name)
     .join(", ");
+}
+
+/** The locations and departments of the advisers, each once, in the order of the file. */
+export function placesOf(organisation: Organisation): readonly string[] {
+  return [...new Set(organisation.advisers.flatMap((adviser) => adviser.places))];
 }

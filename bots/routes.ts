@@ -5,7 +5,8 @@ import type { Channel, Platform, Route, RouteFault } from "./ports.ts";
 /** How often a route whose platform did not answer is asked again. */
 const againMs = 60_000;
 
-const meaning: Readonly<Record<RouteFault["code"], string>> = {
+/** What is wrong with a route, and where it says so itself, what to do. */
+export const meaning: Readonly<Record<RouteFault["code"], string>> = {
   unreachable: "the platform does not answer",
   notFound: "there is no such channel, or the bot may not see it",
   notMember: "the bot is not in that channel; invite it",

@@ -17,7 +17,7 @@ import {
   type PersonTurn,
   type Turns,
 } from "./turns.ts";
-import { freshId, type World } from "./world.ts";
+import { contentAt, freshId, type World } from "./world.ts";
 
 /** How often a turn is done again when another turn, or another process, was first. */
 const patience = 8;
@@ -35,7 +35,8 @@ export function createTurns(world: World): Turns {
 }
 
 async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> {
-  const { ring, organisation, content } = world;
+  const { ring, organisation } = world;
+  const content = contentAt(world);
   const now = world.clock.now();
   const first = firstLanguage(organisation);
   let queued = false;
@@ -47,7 +48,8 @@ async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> 
     queued = spoken.effects.length > 0;
     const done = await carryOut({ world, tx, now, address: turn.address }, spoken);
     const next = { conversation: done.conversation, door: loaded.door };
-    if (!(await save(tx, ring, loaded.row, next, expiryOf(organisation, now)))) throw new Overtaken();
+    const kept = { now, keepUntil: expiryOf(organisation, now) };
+    if (!(await save(tx, ring, loaded.row, next, kept))) throw new Overtaken();
     const { language } = done.conversation;
     return {
       show: "view",
@@ -71,8 +73,8 @@ async function doorPosted(
   return world.store.transaction(async (tx) => {
     const loaded = await load(tx, world.ring, address, firstLanguage(world.organisation), now);
     const next = { conversation: loaded.conversation, door };
-    if (!(await save(tx, world.ring, loaded.row, next, expiryOf(world.organisation, now))))
-      throw new Overtaken();
+    const kept = { now, keepUntil: expiryOf(world.organisation, now) };
+    if (!(await save(tx, world.ring, loaded.row, next, kept))) throw new Overtaken();
     const { language } = loaded.conversation;
     const earlier = loaded.door?.message === door.message ? null : loaded.door;
     return { earlier, view: drawMovedDoor(world.content, language) };

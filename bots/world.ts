@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { DateTime } from "luxon";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Content } from "../content/words.ts";
 import type { Flow } from "../dialogs/core/flow.ts";
@@ -17,6 +18,16 @@ export interface World {
   readonly log: Log;
   /** Called after a transaction that queued a delivery. */
   readonly kick: () => void;
+}
+
+/** The content as it may be shown now: without services that nobody has looked up for too long (P18). */
+export function contentAt({
+  content,
+  clock,
+  organisation,
+}: Pick<World, "content" | "clock" | "organisation">) {
+  const today = DateTime.fromMillis(clock.now(), { zone: "Europe/Amsterdam" }).toISODate() ?? "";
+  return content.asOf(today, organisation.helpDirectory.hideAfterDays);
 }
 
 /** An opaque id that nobody can guess. */

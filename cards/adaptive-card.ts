@@ -1,6 +1,6 @@
 import { inputName } from "./adaptive-card/inputs.ts";
 import type { AdaptiveCard, CardElement, ExecuteAction } from "./adaptive-card/schema.ts";
-import { escaped, fact, literal, paragraphs } from "./adaptive-card/text.ts";
+import { contact, escaped, fact, literal, paragraphs } from "./adaptive-card/text.ts";
 import { PrivateOnDoor } from "./door.ts";
 import type { Button, Input, Part, View } from "./view.ts";
 
@@ -86,6 +86,7 @@ function drawPart(part: Part): CardElement[] {
           ...paragraphs(part.service.name, { weight: "bolder" }, "none"),
           ...part.service.contact.flatMap((line) => paragraphs(line, {}, "none")),
           ...paragraphs(part.service.forWhom),
+          ...paragraphs(part.service.practical ?? "", { isSubtle: true, size: "small" }),
           ...paragraphs(part.service.source, { isSubtle: true, size: "small" }),
         ]),
       ];
@@ -104,7 +105,29 @@ function drawPart(part: Part): CardElement[] {
           ...paragraphs(part.text),
         ]),
       ];
+    case "person":
+      return [
+        box([
+          ...picture(part.picture, part.name),
+          ...paragraphs(part.name, { weight: "bolder" }, "small"),
+          ...paragraphs(part.role, { isSubtle: true, size: "small" }, "none"),
+          ...part.facts.flatMap(({ label, value }) => fact(label, value, "small")),
+        ]),
+      ];
+    case "contact":
+      return contact(part);
   }
+}
+
+/** Only a picture that is in the card itself, of a kind that is nothing but a picture. */
+function picture(url: string | null, name: string): CardElement[] {
+  return url !== null && isPicture(url)
+    ? [{ type: "Image", url, altText: literal(name), size: "medium", style: "person" }]
+    : [];
+}
+
+function isPicture(url: string): url is `data:image/${string}` {
+  return /^data:image\/(png|jpeg|gif|webp);base64,[\w+/=]+$/.test(url);
 }
 
 const tones = { plain: {}, subtle: { isSubtle: true }, strong: { weight: "bolder" } } as const;

@@ -31,6 +31,7 @@ function part(shown: Part): string {
       return [
         `${shown.service.name}. ${shown.service.forWhom}`,
         ...shown.service.contact,
+        ...(shown.service.practical === undefined ? [] : [shown.service.practical]),
         shown.service.source,
       ].join("\n  ");
     case "quote":
@@ -39,6 +40,15 @@ function part(shown: Part): string {
       return `${shown.label}: ${shown.text}`;
     case "message":
       return `${shown.from}, ${shown.at}:\n${indented(shown.text)}`;
+    case "person":
+      return [
+        `${shown.name}. ${shown.role}`,
+        ...shown.facts.map(({ label, value }) => `${label}: ${value.replaceAll("\n", ", ")}`),
+      ].join("\n  ");
+    case "contact":
+      return [shown.address === null ? shown.label : `${shown.label}: ${shown.address}`, shown.reveals].join(
+        "\n  ",
+      );
   }
 }
 

@@ -2,7 +2,7 @@ import type { Content, Language, Words } from "../content/words.ts";
 import type { HelpLines, Part } from "./view.ts";
 
 /** What a view needs of the content. */
-export type ViewContent = Pick<Content, "words" | "help">;
+export type ViewContent = Pick<Content, "words" | "help" | "hidden" | "duty">;
 
 const locales = { nl: "nl-NL", en: "en-GB" } as const satisfies Record<Language, string>;
 
@@ -18,6 +18,19 @@ const moments = perLanguage({
   hour: "2-digit",
   minute: "2-digit",
 });
+const times = perLanguage({ hour: "2-digit", minute: "2-digit" });
+const comingMoments = perLanguage({
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+const lists: Readonly<Record<Language, Intl.ListFormat>> = {
+  nl: new Intl.ListFormat(locales.nl),
+  en: new Intl.ListFormat(locales.en),
+};
 
 function perLanguage(options: Intl.DateTimeFormatOptions): Readonly<Record<Language, Intl.DateTimeFormat>> {
   return {
@@ -41,6 +54,16 @@ export function momentOf(at: number, language: Language): string {
   return moments[language].format(at);
 }
 
+/** A time of day, such as "17:00". `at` is Unix ms. */
+export function timeOf(at: number, language: Language): string {
+  return times[language].format(at);
+}
+
+/** A moment within a year from now, such as "dinsdag 1 december om 09:00". `at` is Unix ms. */
+export function comingMomentOf(at: number, language: Language): string {
+  return comingMoments[language].format(at);
+}
+
 /** One text part for each paragraph of a content text. */
 export function paragraphs(text: string, tone: "plain" | "subtle" | "strong" = "plain"): readonly Part[] {
   return text
@@ -49,21 +72,55 @@ export function paragraphs(text: string, tone: "plain" | "subtle" | "strong" = "
     .map((line) => ({ type: "text", text: line, tone }));
 }
 
-/** Services of the help directory as parts, in the order asked. */
+/**
+ * Services of the help directory as parts, in the order asked. Those that nobody has checked for too long are
+ * left out; where that leaves none, their names stand there, to be looked up elsewhere.
+ */
 export function helpParts(ids: readonly string[], content: ViewContent, language: Language): readonly Part[] {
-  return ids.map((id) => ({ type: "help", service: helpLines(id, content, language) }));
+  const shown = ids.filter((id) => !content.hidden.has(id));
+  if (ids.length > 0 && shown.length === 0) {
+    const names = lists[language].format(ids.map((id) => content.help(id, language).name));
+    return [{ type: "text", text: content.words(language).say("common.help.outdated", { names }) }];
+  }
+  return shown.map((id) => ({ type: "help", service: helpLines(id, content, language) }));
 }
 
 function helpLines(id: string, content: ViewContent, language: Language): HelpLines {
   const service = content.help(id, language);
-  const words = content.words(language);
-  const date = dateOf(Date.parse(`${service.checkedOn}T12:00:00Z`), language);
+  const practical = [service.hours, service.cost, service.languages].filter((text) => text !== null);
   return {
     name: service.name,
     contact: service.contact,
     forWhom: service.forWhom,
-    source: words.say("common.helpSource", { source: service.source, date }),
+    ...(practical.length > 0 && { practical: `${practical.join(". ")}.` }),
+    source: sourceLine(service, content, language),
   };
+}
+
+/** What somebody who was told something has to do, what that rests on, and when it is otherwise. */
+export function dutyParts(id: string, content: ViewContent, language: Language): readonly Part[] {
+  const duty = content.duty(id, language);
+  const words = content.words(language);
+  return [
+    { type: "heading", text: `${duty.name} (${words.say(`common.duty.kinds.${duty.kind}`)})` },
+    { type: "list", items: duty.steps, numbered: true },
+    ...(duty.exceptions.length === 0
+      ? []
+      : ([
+          { type: "text", text: words.say("common.duty.exceptions"), tone: "strong" },
+          { type: "list", items: duty.exceptions },
+        ] as const)),
+    { type: "text", text: sourceLine(duty, content, language), tone: "subtle" },
+  ];
+}
+
+function sourceLine(
+  { source, checkedOn }: { readonly source: string; readonly checkedOn: string },
+  content: ViewContent,
+  language: Language,
+): string {
+  const date = dateOf(Date.parse(`${checkedOn}T12:00:00Z`), language);
+  return content.words(language).say("common.helpSource", { source, date });
 }
 
 /** "Is there danger now? Call 112." with the number from the help directory. */

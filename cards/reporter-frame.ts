@@ -1,7 +1,9 @@
 import type { CaseState } from "../cases/case.ts";
 import type { Language, Words } from "../content/words.ts";
 import type { Note, Screen } from "../dialogs/core/screen.ts";
+import type { Sector } from "../dialogs/find/situation.ts";
 import type { ThreadMessage } from "./case-view.ts";
+import type { Found } from "./found-view.ts";
 import type { ViewContent } from "./reading.ts";
 import { type Button, type View, viewOf } from "./view.ts";
 
@@ -16,6 +18,12 @@ export interface ReporterFacts {
   readonly languages: readonly Language[];
   /** Minted for this view; makes a repeated delivery of its form harmless. */
   readonly fresh: string;
+  /** The organisation's places by option of the question `place`. */
+  readonly places?: Readonly<Record<string, string>>;
+  /** For `outcome`, `adviser` and `copy`. */
+  readonly found?: Found;
+  /** What the organisation does; without it the limits of secrecy are told in general only. */
+  readonly sector?: Sector;
   /** For `sent`. The receipt is null where it was shown before. */
   readonly sent?: {
     readonly number: string;

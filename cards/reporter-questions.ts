@@ -42,12 +42,19 @@ export function question(screen: Of<"question">, frame: Frame): View {
   });
 }
 
-function answerInput(screen: Of<"question">, { words }: Frame): Input {
+/** Longer lists, which only an organisation's places make, are a dropdown: Slack takes no more in sight. */
+export const optionsListed = 10;
+
+/** An option's words. Places are the organisation's own, not content's. */
+function optionLabel({ flow, question }: Of<"question">, option: string, { words, facts }: Frame): string {
+  const place = question === "place" ? facts.places?.[option] : undefined;
+  return place ?? words.say(`${flow}.${question}.options.${option}`);
+}
+
+function answerInput(screen: Of<"question">, frame: Frame): Input {
+  const { words } = frame;
   const { given, maxLength } = screen;
-  const options = screen.options.map((value) => ({
-    value,
-    label: words.say(`${screen.flow}.${screen.question}.options.${value}`),
-  }));
+  const options = screen.options.map((value) => ({ value, label: optionLabel(screen, value, frame) }));
   const one = typeof given === "string" ? given : null;
   switch (screen.kind) {
     case "choices": {
@@ -64,8 +71,11 @@ function answerInput(screen: Of<"question">, { words }: Frame): Input {
         maxLength,
         value: one,
       };
-    default:
-      return { type: "choice", id: "answer", label: words.say("common.input.choice"), options, value: one };
+    default: {
+      const shape = options.length > optionsListed ? ({ shape: "dropdown" } as const) : {};
+      const label = words.say("common.input.choice");
+      return { type: "choice", id: "answer", label, options, value: one, ...shape };
+    }
   }
 }
 
@@ -80,7 +90,7 @@ export function questionDoor(screen: Of<"question">, frame: Frame, resume: Butto
     body: [
       {
         type: "list",
-        items: screen.options.map((option) => words.say(`${key}.options.${option}`)),
+        items: screen.options.map((option) => optionLabel(screen, option, frame)),
         numbered: true,
       },
       ...paragraphs(

@@ -1,5 +1,7 @@
 import type { Language } from "../content/words.ts";
 import type { FinalReason, Note, Screen } from "../dialogs/core/screen.ts";
+import { adviserPage, outcome } from "./found.ts";
+import { copyText } from "./found-copy.ts";
 import { dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
 import { reports, sent, thread } from "./reporter-case.ts";
 import {
@@ -13,7 +15,8 @@ import {
   type ReporterFacts,
   view,
 } from "./reporter-frame.ts";
-import { end, question, questionDoor, review } from "./reporter-questions.ts";
+import { end, optionsListed, question, questionDoor, review } from "./reporter-questions.ts";
+import { servicePage, topicList, topicPage } from "./topics.ts";
 import type { Button, Part, View } from "./view.ts";
 
 export { MissingFacts, type ReporterFacts } from "./reporter-frame.ts";
@@ -57,9 +60,15 @@ export function drawDoor(
       if (screen.kind === "tell") return { ...draw(screen, frame), privacy: "neutral" };
       if (screen.kind === "text") return behind("common.door.write", resume, screen.note);
       if (screen.given !== null) return behind("common.door.private", resume, screen.note);
+      if (screen.options.length > optionsListed) return behind("common.door.private", resume, screen.note);
       return questionDoor(screen, frame, resume);
     case "review":
       return behind("report.review.doorText", resume, screen.note);
+    case "outcome":
+      return behind("common.door.private", resume, screen.note);
+    case "adviser":
+    case "copy":
+      return behind("common.door.private", resume, null);
     case "sent":
       return behind("case.door", button(words, "common.buttons.reports", { do: "reports" }, "primary"), null);
     case "reports":
@@ -128,6 +137,18 @@ function draw(screen: Screen, frame: Frame): View {
       return review(screen, frame);
     case "end":
       return end(screen, frame);
+    case "outcome":
+      return outcome(screen, frame);
+    case "adviser":
+      return adviserPage(screen, frame);
+    case "copy":
+      return copyText(screen, frame);
+    case "topics":
+      return topicList(screen, frame);
+    case "topic":
+      return topicPage(screen, frame);
+    case "service":
+      return servicePage(screen, frame);
     case "stop":
       return stop(screen, frame);
     case "sent":
@@ -153,6 +174,7 @@ function menuButtons(draftWaiting: boolean, hasCases: boolean, frame: Frame): re
     draftWaiting
       ? button(words, "common.buttons.resume", { do: "resume" }, "primary")
       : button(words, "common.buttons.report", { do: "start", flow: "report" }, "primary"),
+    button(words, "common.buttons.find", { do: "start", flow: "find" }),
     button(words, hasCases ? "common.buttons.reports" : "common.buttons.code", { do: "reports" }),
     ...languageButtons(frame),
   ];

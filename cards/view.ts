@@ -37,13 +37,31 @@ export type Part =
   | { readonly type: "quote"; readonly label: string; readonly text: string }
   /** A code to keep, such as a receipt: drawn large and in fixed width. */
   | { readonly type: "code"; readonly label: string; readonly text: string }
-  | { readonly type: "message"; readonly from: string; readonly at: string; readonly text: string };
+  | { readonly type: "message"; readonly from: string; readonly at: string; readonly text: string }
+  /** Somebody to turn to. `picture` is a `data:image/…`; no drawer fetches one or shows another. */
+  | {
+      readonly type: "person";
+      readonly name: string;
+      readonly role: string;
+      readonly facts: readonly { readonly label: string; readonly value: string }[];
+      readonly picture: string | null;
+    }
+  /** One way to reach somebody, and what it shows of who uses it. A `url` that `safeLink` refuses is left out. */
+  | {
+      readonly type: "contact";
+      readonly label: string;
+      readonly address: string | null;
+      readonly url: string | null;
+      readonly reveals: string;
+    };
 
 /** One service of the help directory, ready to read. */
 export interface HelpLines {
   readonly name: string;
   readonly contact: readonly string[];
   readonly forWhom: string;
+  /** When it can be reached, what it costs and which languages are spoken, as far as known. */
+  readonly practical?: string;
   readonly source: string;
 }
 

@@ -93,6 +93,11 @@ export class KeyRing {
     this.#random = random;
   }
 
+  /** How many versions of the key it holds; only the current one seals. */
+  get versions(): number {
+    return this.#masters.size;
+  }
+
   /** Seals a text. `aad` names the row and column it is for: moved elsewhere, it does not open. */
   seal(purpose: Purpose, aad: string, plain: string): Sealed {
     return this.#close("seal", purpose, aad, Buffer.from(plain, "utf8"));

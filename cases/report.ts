@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CaseRow } from "./case.ts";
 import type { KeyRing } from "./keys.ts";
-import { openWith, type Sealed, sealWith } from "./seal.ts";
+import { openWith, SealBroken, type Sealed, sealWith } from "./seal.ts";
 
 /**
  * What was sent, frozen: ids so that it can be read in an adviser's own language, and the wording the
@@ -51,6 +51,17 @@ export function sealMessage(
   text: string,
 ): Sealed {
   return sealWith(caseKey(ring, row), messageAad(row.id, nonceHash), text);
+}
+
+/** Whether this ring holds the key that a case's own key was wrapped under. */
+export function canOpen(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">): boolean {
+  try {
+    caseKey(ring, row);
+    return true;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
+  }
 }
 
 function caseKey(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">) {

@@ -8,7 +8,18 @@ export interface Lexicon {
   readonly commands: Readonly<Record<string, readonly string[]>>;
   /** `flow.question.option` → its label and synonyms. */
   readonly options: Readonly<Record<string, readonly string[]>>;
+  /** Service of the help directory → what people call it. */
+  readonly services: Readonly<Record<string, readonly string[]>>;
+  /** Topic → how people ask about it. */
+  readonly topics: Readonly<Record<string, readonly string[]>>;
+  /** What makes a line a direct question; other words may stand between those of a phrase. */
+  readonly asking: readonly string[];
 }
+
+/** Lists that both languages must have for the same things. */
+const shared = ["commands", "services", "topics"] as const;
+
+export const noLexicon: Lexicon = { commands: {}, options: {}, services: {}, topics: {}, asking: [] };
 
 /** The form in which word lists and typed texts are compared; agrees with `dialogs/core/typed`. */
 export function normalise(text: string): string {
@@ -33,16 +44,25 @@ export function withLabels(file: Lexicon, texts: ReadonlyMap<string, string>): L
   }
   for (const [key, list] of Object.entries(file.options))
     options[key] = [...(options[key] ?? []), ...list.map(normalise)];
-  const commands = Object.entries(file.commands).map(([key, list]) => [key, list.map(normalise)] as const);
-  return { commands: Object.fromEntries(commands), options };
+  const normalised = (lists: Lexicon["commands"]) =>
+    Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, list.map(normalise)]));
+  return {
+    commands: normalised(file.commands),
+    options,
+    services: normalised(file.services),
+    topics: normalised(file.topics),
+    asking: file.asking.map(normalise),
+  };
 }
 
-/** One line for each command that one language has words for and another has not. */
-export function differentCommands(lists: Readonly<Record<Language, Lexicon>>): readonly string[] {
+/** One line for each command, service or topic that one language has words for and another has not. */
+export function differentLists(lists: Readonly<Record<Language, Lexicon>>): readonly string[] {
   const missing = (here: Language, there: Language) =>
-    Object.keys(lists[here].commands)
-      .filter((command) => !Object.hasOwn(lists[there].commands, command))
-      .map((command) => `${there}/lexicon.yaml: commands.${command}: is missing; ${here} has it`);
+    shared.flatMap((part) =>
+      Object.keys(lists[here][part])
+        .filter((key) => !Object.hasOwn(lists[there][part], key))
+        .map((key) => `${there}/lexicon.yaml: ${part}.${key}: is missing; ${here} has it`),
+    );
   return [...missing("nl", "en"), ...missing("en", "nl")];
 }
 
@@ -50,19 +70,29 @@ export function differentCommands(lists: Readonly<Record<Language, Lexicon>>): r
 export function merged(lists: Readonly<Record<Language, Lexicon>>, language: Language): Lexicon {
   const own = lists[language];
   const others = contentLanguages.filter((other) => other !== language).map((other) => lists[other]);
-  const join = (part: "commands" | "options", rivals: (key: string) => readonly string[]) =>
+  const join = (part: "options" | (typeof shared)[number], rivals: (key: string) => readonly string[]) =>
     Object.fromEntries(
       Object.entries(own[part]).map(([key, list]) => {
-        const taken = new Set(rivals(key).flatMap((rival) => own[part][rival] ?? []));
+        const taken = new Set(rivals(key));
         const added = others.flatMap((other) => other[part][key] ?? []).filter((word) => !taken.has(word));
         return [key, [...new Set([...list, ...added])]];
       }),
     );
+  /** All words that this language has for another command, service or topic. */
+  const elsewhere = (part: (typeof shared)[number], key: string) =>
+    shared.flatMap((other) =>
+      Object.entries(own[other]).flatMap(([rival, list]) => (other === part && rival === key ? [] : list)),
+    );
   return {
-    commands: join("commands", (key) => Object.keys(own.commands).filter((other) => other !== key)),
+    commands: join("commands", (key) => elsewhere("commands", key)),
     options: join("options", (key) => {
       const question = key.slice(0, key.lastIndexOf(".") + 1);
-      return Object.keys(own.options).filter((other) => other !== key && other.startsWith(question));
+      return Object.entries(own.options).flatMap(([other, list]) =>
+        other !== key && other.startsWith(question) ? list : [],
+      );
     }),
+    services: join("services", (key) => elsewhere("services", key)),
+    topics: join("topics", (key) => elsewhere("topics", key)),
+    asking: [...new Set([own, ...others].flatMap(({ asking }) => asking))],
   };
 }

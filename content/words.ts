@@ -5,20 +5,25 @@
 
 import { parse } from "yaml";
 import { z } from "zod";
+import { type Directory, DutyFile, directoryOf, HelpFile } from "./directory.ts";
 import {
   contentLanguages,
-  differentCommands,
+  differentLists,
   type Language,
   type Lexicon,
   labelKey,
   merged,
+  noLexicon,
   withLabels,
 } from "./lexicon.ts";
+import { MissingText } from "./missing-text.ts";
 
+export type { Duty, DutyKind, HelpService, ServiceState } from "./directory.ts";
 export { contentLanguages, type Language, type Lexicon, normalise } from "./lexicon.ts";
+export { MissingText } from "./missing-text.ts";
 
 /** Word files of each language; a file's name is the first part of its keys. */
-export const wordFiles = ["common", "report", "case", "adviser"] as const;
+export const wordFiles = ["common", "report", "case", "adviser", "find", "found", "topics"] as const;
 
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -30,44 +35,26 @@ export interface Words {
    * parameter is not given, or where one is given that the text does not have.
    */
   say(key: string, params?: Params): string;
+  /** Whether there is a text with this key; for lists that a content editor makes longer or shorter. */
+  has(key: string): boolean;
 }
 
-/** One service of the help directory in one language. */
-export interface HelpService {
-  readonly id: string;
-  readonly name: string;
-  readonly forWhom: string;
-  /** Telephone, chat and website lines, the quickest first. */
-  readonly contact: readonly string[];
-  /** Where this was found. */
-  readonly source: string;
-  /** ISO date. */
-  readonly checkedOn: string;
-}
-
-export interface Content {
+export interface Content extends Omit<Directory, "outdated"> {
   words(language: Language): Words;
-  /** Throws `MissingText` where the directory has no such service. */
-  help(id: string, language: Language): HelpService;
+  /** Services not to be shown, because nobody has checked them for too long; empty but for `asOf`. */
+  readonly hidden: ReadonlySet<string>;
+  /**
+   * The same content in which the services that were checked more than this many days before `today` are
+   * hidden; those that are always shown never are. `today` is an ISO date in Amsterdam; throws a
+   * `RangeError` where it is not a date.
+   */
+  asOf(today: string, hideAfterDays: number): Content;
   /** This language's words, and those of the other languages where they mean nothing else in this one. */
   lexicon(language: Language): Lexicon;
   /** The made-up name with this index. Throws a `RangeError` at or above `pseudonyms`. */
   pseudonym(index: number): string;
   /** How many pseudonyms there are. */
   readonly pseudonyms: number;
-}
-
-/** A text that was asked for and is not there, or does not fit. Its message names the key, never a value. */
-export class MissingText extends Error {
-  readonly code: "missingText" | "missingParameter" | "unknownParameter" | "missingHelp";
-  readonly key: string;
-
-  constructor(code: MissingText["code"], key: string) {
-    super(`${code}: ${key}`);
-    this.name = "MissingText";
-    this.code = code;
-    this.key = key;
-  }
 }
 
 /** Content that cannot be used. `faults` has one line for each mistake. */
@@ -83,20 +70,12 @@ export class ContentFault extends Error {
 }
 
 const phrase = z.string().trim().min(1);
-const bilingual = z.strictObject({ nl: phrase, en: phrase });
-const HelpFile = z.record(
-  z.string(),
-  z.strictObject({
-    name: bilingual,
-    forWhom: bilingual,
-    contact: z.array(bilingual).min(1),
-    source: phrase,
-    checkedOn: z.iso.date(),
-  }),
-);
 const LexiconFile = z.strictObject({
   commands: z.record(z.string(), z.array(phrase).min(1)),
   options: z.record(z.string(), z.array(phrase)),
+  services: z.record(z.string(), z.array(phrase).min(1)),
+  topics: z.record(z.string(), z.array(phrase).min(1)),
+  asking: z.array(phrase).min(1),
 });
 const PseudonymFile = z.array(z.string().regex(/^\p{Lu}\p{L}+$/u)).min(40);
 
@@ -155,37 +134,44 @@ export function parseContent(files: Readonly<Record<string, string>>): Content {
   });
   faults.push(...differences(texts), ...overlong(texts));
 
-  const services = read("help.yaml", HelpFile, {});
+  const { outdated, ...directory } = directoryOf(
+    read("help.yaml", HelpFile, {}),
+    read("duties.yaml", DutyFile, {}),
+  );
   const names = read("pseudonyms.yaml", PseudonymFile, []);
   if (new Set(names).size !== names.length) faults.push("pseudonyms.yaml: a name stands there twice");
   const lists = perLanguage((language) => {
     const path = `${language}/lexicon.yaml`;
-    const file = read(path, LexiconFile, { commands: {}, options: {} });
+    const file = read(path, LexiconFile, noLexicon);
     for (const key of Object.keys(file.options)) {
       if (!texts[language].has(labelKey(key)))
         faults.push(`${path}: options.${key}: there is no such option`);
     }
+    // Where the directory could not be read, that is the mistake to tell.
+    const known = directory.services.filter(({ drawable }) => drawable).map(({ id }) => id);
+    for (const id of known.length === 0 ? [] : Object.keys(file.services)) {
+      if (!known.includes(id)) faults.push(`${path}: services.${id}: there is no such service to show`);
+    }
+    for (const id of Object.keys(file.topics)) {
+      if (!texts[language].has(`topics.${id}.title`))
+        faults.push(`${path}: topics.${id}: there is no such topic`);
+    }
     return withLabels(file, texts[language]);
   });
-  faults.push(...differentCommands(lists));
+  faults.push(...differentLists(lists));
   if (faults.length > 0) throw new ContentFault(faults);
 
   const words = perLanguage((language) => wordsOf(language, texts[language]));
   const lexicons = perLanguage((language) => merged(lists, language));
-  return {
+  const all: Content = {
     words: (language) => words[language],
     lexicon: (language) => lexicons[language],
-    help(id, language) {
-      const service = Object.hasOwn(services, id) ? services[id] : undefined;
-      if (!service) throw new MissingText("missingHelp", id);
-      return {
-        id,
-        name: service.name[language],
-        forWhom: service.forWhom[language],
-        contact: service.contact.map((line) => line[language]),
-        source: service.source,
-        checkedOn: service.checkedOn,
-      };
+    ...directory,
+    hidden: new Set(),
+    asOf(today, hideAfterDays) {
+      const key = `${today} ${hideAfterDays}`;
+      if (key !== latest.key) latest = { key, content: { ...all, hidden: outdated(today, hideAfterDays) } };
+      return latest.content;
     },
     pseudonyms: names.length * numbersPerName,
     pseudonym(index) {
@@ -194,6 +180,9 @@ export function parseContent(files: Readonly<Record<string, string>>): Content {
       return `${name} ${10 + (index % numbersPerName)}`;
     },
   };
+  /** Asked for every turn, and the same all day. */
+  let latest = { key: "", content: all };
+  return all;
 }
 
 function perLanguage<T>(make: (language: Language) => T): Record<Language, T> {
@@ -251,6 +240,7 @@ function wordsOf(language: Language, texts: Texts): Words {
   const parameters = new Map([...texts].map(([key, text]) => [key, paramsIn(text)]));
   return {
     language,
+    has: (key) => texts.has(key),
     say(key, params = {}) {
       const text = texts.get(key);
       const names = parameters.get(key);

@@ -1,4 +1,4 @@
-import { type Flow, flow } from "./core/flow.ts";
+import { type Answer, type Answers, type Flow, flow } from "./core/flow.ts";
 
 /** What the organisation has arranged, as far as the questions depend on it. Fixed while a process runs. */
 export interface ReportSetup {
@@ -12,6 +12,7 @@ export interface ReportSetup {
  */
 export function reportFlow(setup: ReportSetup): Flow {
   return flow("report")
+    .beginWith("find", fromFind)
     .choose("danger", ["no", "yes"], { required: true })
     .tell("dangerHelp", { when: (a) => a.danger === "yes", help: ["112"] })
     .choose("aboutAdviser", ["no", "yes", "unsure"], { required: true })
@@ -33,4 +34,19 @@ export function reportFlow(setup: ReportSetup): Flow {
     .chooseSeveral("wish", ["listen", "advice", "makeItStop", "complaint", "known", "unknown"])
     .choose("identity", ["pseudonymous", "named"], { required: true })
     .write("name", { when: (a) => a.identity === "named", required: true, maxLength: 200 });
+}
+
+/** What was answered while looking for help; what a report asks differently is left to be asked. */
+function fromFind(found: Answers): Answers {
+  const answers: Record<string, Answer> = {
+    danger: found.safety === "danger" ? "yes" : "no",
+    aboutAdviser: found.aboutAdviser ?? null,
+    when: found.when ?? null,
+    kind: typeof found.about === "string" ? [found.about] : null,
+    part: found.forWhom === "me" ? "experienced" : found.forWhom === "employee" ? "told" : null,
+    dependent: found.minor === "yes" ? "yes" : null,
+  };
+  // What was shown a moment ago need not be read again.
+  if (found.safety === "danger") answers.dangerHelp = "seen";
+  return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== null));
 }

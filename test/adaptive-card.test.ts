@@ -32,6 +32,7 @@ const everyInput: readonly Input[] = [
   },
   { type: "text", id: "code", label: "Your code", hint: null, multiline: false, maxLength: 40, value: null },
 ];
+const picture = `data:image/png;base64,${"iVBORw0KGgo".repeat(400)}`;
 const everyPart: readonly Part[] = [
   { type: "text", text: "Plain words.\nOn two lines." },
   { type: "text", text: "Small print", tone: "subtle" },
@@ -47,6 +48,28 @@ const everyPart: readonly Part[] = [
   { type: "quote", label: "You wrote", text: "my words" },
   { type: "code", label: "Your receipt", text: "7KQ2-M9PX" },
   { type: "message", from: "Adviser", at: "21 November", text: "Thank you." },
+  {
+    type: "person",
+    name: "Anna Wit",
+    role: "Works here",
+    facts: [{ label: "Speaks", value: "Dutch" }],
+    picture: "data:image/png;base64,iVBORw0KGgo=",
+  },
+  {
+    type: "contact",
+    label: "Phone",
+    address: "030 000 00 01",
+    url: "tel:0300000001",
+    reveals: "Your number may show.",
+  },
+  {
+    type: "contact",
+    label: "Chat",
+    address: null,
+    url: "https://chat.example/anna",
+    reveals: "Your name shows.",
+  },
+  { type: "contact", label: "Drop by", address: "Room 2", url: null, reveals: "Others may see you." },
 ];
 const whole: View = {
   title: "Check your answers",
@@ -115,6 +138,8 @@ describe("an adaptive card", () => {
         "Danger now",
         "politie.nl, 2026-11-01",
       ],
+      ...["Anna Wit", "Works here", "Speaks: Dutch", "Phone: 030 000 00 01", "Your number may show.", "Chat"],
+      ...["Your name shows.", "Drop by: Room 2", "Others may see you."],
       ...["You wrote", "my words", "Your receipt", "7KQ2-M9PX", "Adviser", "21 November", "Thank you."],
       ...["Are you in danger?", "Yes, now", "No names of others", "so far", "Next", "Back", "Stop and clear"],
     ];
@@ -177,6 +202,18 @@ describe("a person's own words on an adaptive card", () => {
     ["content with a value in it", (text) => ({ body: [{ type: "text", text: `Case ${text}` }] })],
     ["a list", (text) => ({ body: [{ type: "list", items: [text] }] })],
     ["a note", (text) => ({ note: text })],
+    [
+      "a person",
+      (text) => ({
+        body: [
+          { type: "person", name: text, role: text, facts: [{ label: "x", value: text }], picture: null },
+        ],
+      }),
+    ],
+    [
+      "a way of contact",
+      (text) => ({ body: [{ type: "contact", label: text, address: text, url: null, reveals: text }] }),
+    ],
   ])("are shown as typed in %s, and read as markup nowhere", (_name, over) => {
     const card = room({ body: [], inputs: [], ...over(typed) });
     const words = wordsOn(card).replaceAll("\u2060", "");
@@ -214,6 +251,61 @@ describe("a person's own words on an adaptive card", () => {
       room({ body: [{ type: "quote", label: "You wrote", text: lines.join("\n") }], inputs: [] }),
     );
     expect(words.split("\n")).toEqual(expect.arrayContaining(lines));
+  });
+});
+
+describe("who and how to reach", () => {
+  const person = (url: string | null): readonly Part[] => [
+    { type: "person", name: "Anna Wit", role: "", facts: [], picture: url },
+  ];
+  const images = (url: string | null) =>
+    elements(room({ body: person(url), inputs: [] })).filter(({ type }) => type === "Image");
+  const opened = (url: string | null, address: string | null = "anna") =>
+    elements(
+      room({ body: [{ type: "contact", label: "Mail", address, url, reveals: "" }], inputs: [] }),
+    ).flatMap((element) => (element.type === "Action.OpenUrl" ? [element.url] : []));
+
+  test("a picture is in the card itself, with the name for who cannot see it", () => {
+    expect(images(picture)).toEqual([expect.objectContaining({ url: picture, altText: "Anna Wit" })]);
+    expect(images(null)).toEqual([]);
+  });
+
+  test.each([
+    "https://pictures.example/anna.png",
+    "data:text/html;base64,PGI+",
+    "data:image/svg+xml;base64,PHN2Zz4=",
+    'data:image/png;base64,x" onload',
+    "",
+  ])("what is no picture, or would be fetched, is not drawn: %s", (url) => {
+    expect(images(url)).toEqual([]);
+  });
+
+  test.each([
+    ["mailto:anna@voorbeeld.example", "mailto:anna@voorbeeld.example"],
+    ["tel:+31300000001", "tel:+31300000001"],
+    ["https://teams.microsoft.com/l/chat/0/0?users=a", "https://teams.microsoft.com/l/chat/0/0?users=a"],
+  ])("a press opens %s, from the address or else from the name of the way", (url, target) => {
+    expect(opened(url)).toEqual([target]);
+    expect(opened(url, null)).toEqual([target]);
+  });
+
+  test.each([
+    "javascript:alert(1)",
+    "java\nscript:alert(1)",
+    "data:text/html,x",
+    "http://plain.example",
+    "msteams:/l/chat",
+    "file:///etc",
+    "//voorbeeld.example",
+    "voorbeeld",
+    "",
+  ])("nothing opens %j; the text stays", (url) => {
+    expect(opened(url)).toEqual([]);
+    expect(
+      wordsOn(
+        room({ body: [{ type: "contact", label: "Mail", address: "anna", url, reveals: "" }], inputs: [] }),
+      ),
+    ).toContain("Mail: anna");
   });
 });
 

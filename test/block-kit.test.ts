@@ -65,6 +65,21 @@ describe("whatever a person typed", () => {
     (own) => ({ type: "message", from: "Reiger", at: "vandaag", text: own }),
     (own) => ({ type: "facts", facts: [{ label: "Naam", value: own }] }),
     (own) => ({ type: "code", label: "Code", text: own.slice(0, 3000) }),
+    (own) => ({
+      type: "person",
+      name: "Anna",
+      role: "",
+      facts: [{ label: "Bereikbaar", value: own }],
+      picture: null,
+    }),
+    (own) => ({ type: "person", name: "Anna", role: own.slice(0, 2999), facts: [], picture: null }),
+    (own) => ({
+      type: "contact",
+      label: "Langsgaan",
+      address: own.slice(0, 3000) || null,
+      url: null,
+      reveals: "",
+    }),
   ];
 
   test("is shown whole, as it was typed, and never read as markup", () => {
@@ -74,7 +89,14 @@ describe("whatever a person typed", () => {
         if (part === undefined) return;
         const { blocks } = drawModal(view({ body: [part], privacy: "private" }), frame);
         expect(JSON.stringify(blocks)).not.toContain('"mrkdwn"');
-        const whole = part.type === "code" ? part.text : own;
+        const whole =
+          part.type === "code"
+            ? part.text
+            : part.type === "contact"
+              ? (part.address ?? "")
+              : part.type === "person"
+                ? (part.facts[0]?.value ?? part.role)
+                : own;
         if (whole.trim() === "") return;
         const said = Modal.parse(drawModal(view({ body: [part], privacy: "private" }), frame)).blocks;
         expect(shown(said).text.replaceAll("\n", "")).toContain(whole.replaceAll("\n", "").trimEnd());
@@ -248,16 +270,42 @@ test("an act that cannot be undone is asked about first", () => {
   ]);
 });
 
-test("help can be followed: an address is a link, and nothing else is", () => {
-  const service = {
-    name: "Slachtofferhulp",
-    contact: ["0900 0101", "Zie https://www.slachtofferhulp.nl/contact."],
-    forWhom: "",
-    source: "Bron",
+test("help outside is text to copy: no address in it is a link that an employer could see followed", () => {
+  const line = "Zie https://www.slachtofferhulp.nl/contact.";
+  const service = { name: "Slachtofferhulp", contact: ["0900 0101", line], forWhom: "", source: "Bron" };
+  const { blocks } = drawMessage(
+    view({
+      body: [
+        { type: "help", service },
+        { type: "list", items: [line] },
+      ],
+    }),
+  );
+  expect(shown(MessageBlocks.parse(blocks)).text.split(line)).toHaveLength(3);
+  expect(JSON.stringify(blocks)).not.toContain('"url"');
+});
+
+test("a way of contact is a link where one is given that is safe; a picture is never asked for", () => {
+  const way = (address: string | null, url: string | null): Part => ({
+    type: "contact",
+    label: "Mailen",
+    address,
+    url,
+    reveals: "Je adres is zichtbaar.",
+  });
+  const links = (part: Part) => {
+    const { blocks } = Modal.parse(drawModal(view({ body: [part] }), frame));
+    return JSON.stringify(blocks).match(/"url":"[^"]*"/g) ?? [];
   };
-  const { blocks } = drawMessage(view({ body: [{ type: "help", service }] }));
-  const links = JSON.stringify(blocks).match(/"url":"[^"]+"/g);
-  expect(links).toEqual(['"url":"https://www.slachtofferhulp.nl/contact"']);
+  expect(links(way("anna@voorbeeld.example", "mailto:anna@voorbeeld.example"))).toEqual([
+    '"url":"mailto:anna@voorbeeld.example"',
+  ]);
+  expect(links(way(null, "https://chat.example/anna"))).toEqual(['"url":"https://chat.example/anna"']);
+  for (const url of ["javascript:alert(1)", "data:text/html,x", "http://plain.example", null])
+    expect(links(way("anna", url))).toEqual([]);
+  const picture = "data:image/png;base64,iVBORw0KGgo=";
+  const person: Part = { type: "person", name: "Anna", role: "Werkt hier", facts: [], picture };
+  expect(JSON.stringify(drawModal(view({ body: [person] }), frame))).not.toContain("data:");
 });
 
 test("the text of a notification cannot mention anyone", () => {

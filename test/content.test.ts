@@ -11,16 +11,27 @@ import {
   parseContent,
   wordFiles,
 } from "../content/words.ts";
+import { topics } from "../dialogs/core/screen.ts";
 import { commands, normalise as normaliseTyped, understand } from "../dialogs/core/typed.ts";
+import { sectors } from "../dialogs/find/situation.ts";
+import { findFlow } from "../dialogs/find.ts";
 import { reportFlow } from "../dialogs/report.ts";
 
 const content = readContent();
 const nothing = { flow: null, question: null };
 
+/** Every question of both flows, also those that not every organisation asks. */
+const questions = [reportFlow({ conflictRoute: true }), findFlow({ sector: "education", places: 2 })].flatMap(
+  ({ id, items }) => items.flatMap((item) => (item.kind === "end" ? [] : [{ flow: id, item }])),
+);
+/** The places are the organisation's words. */
+const worded = questions.filter(({ flow, item }) => flow !== "find" || item.id !== "place");
+
 const shipped = (): Record<string, string> =>
   Object.fromEntries(
     [
       "help.yaml",
+      "duties.yaml",
       "pseudonyms.yaml",
       ...contentLanguages.flatMap((language) =>
         [...wordFiles, "lexicon"].map((file) => `${language}/${file}.yaml`),
@@ -111,6 +122,30 @@ describe("reading content", () => {
       "nl/lexicon.yaml",
       (t: string) => t.replace("  skip: [", "  skipp: ["),
       "nl/lexicon.yaml: commands.skip: is missing; en has it",
+    ],
+    [
+      "names for a service that there is not",
+      "en/lexicon.yaml",
+      (t: string) => t.replace("  mores: [mores]", "  mores: [mores]\n  nobody: [nobody]"),
+      "en/lexicon.yaml: services.nobody: there is no such service to show",
+    ],
+    [
+      "names for a service in one language",
+      "nl/lexicon.yaml",
+      (t: string) => t.replace(/ {2}mores: .*\n/, ""),
+      "nl/lexicon.yaml: services.mores: is missing; en has it",
+    ],
+    [
+      "words for a topic that there is not",
+      "nl/lexicon.yaml",
+      (t: string) => t.replace("  firstTalk:\n", "  lastTalk:\n"),
+      "nl/lexicon.yaml: topics.lastTalk: there is no such topic",
+    ],
+    [
+      "no words for a direct question",
+      "nl/lexicon.yaml",
+      (t: string) => t.replace(/^asking:[\s\S]*/m, "asking: []\n"),
+      "nl/lexicon.yaml: asking: Too small: expected array to have >=1 items",
     ],
     [
       "a made-up name twice",
@@ -318,12 +353,110 @@ describe.each(contentLanguages)("the words in %s", (language) => {
   });
 
   test("have a label for every option of every question, and a reason for asking", () => {
-    for (const item of reportFlow({ conflictRoute: true }).items) {
-      if (item.kind === "end") continue;
-      expect(words.say(`report.${item.id}.${item.kind === "tell" ? "text" : "why"}`)).not.toBe("");
-      const labels = item.options.map((option) => words.say(`report.${item.id}.options.${option}`));
+    for (const { flow, item } of questions)
+      expect(words.say(`${flow}.${item.id}.${item.kind === "tell" ? "text" : "why"}`)).not.toBe("");
+    for (const { flow, item } of worded) {
+      const labels = item.options.map((option) => words.say(`${flow}.${item.id}.options.${option}`));
       expect(new Set(labels).size).toBe(labels.length);
     }
+  });
+
+  /** What a text must hold: nl, en. */
+  const holds = (key: string, ...elements: readonly (readonly [RegExp, RegExp])[]) => {
+    const [nl, en] = contentLanguages;
+    expect([nl, en]).toContain(language);
+    for (const [dutch, english] of elements)
+      expect(words.say(key)).toMatch(language === "nl" ? dutch : english);
+  };
+  /** All there is to read on one topic, but what holds in one sector only. */
+  const topicText = (topic: string) =>
+    all
+      .filter(([key]) => key.startsWith(`topics.${topic}.`) && !key.includes(".sector."))
+      .map(([, text]) => text);
+
+  test("explain every topic, under a label that fits a button, in points that are numbered without a gap", () => {
+    for (const topic of topics) {
+      expect(words.say(`topics.${topic}.label`).length).toBeLessThanOrEqual(30);
+      expect(words.say(`topics.${topic}.text`)).not.toBe("");
+      const points = all.flatMap(([key]) => new RegExp(`^topics\\.${topic}\\.p(\\d+)$`).exec(key)?.[1] ?? []);
+      expect(points.length).toBeGreaterThanOrEqual(5);
+      expect(points).toEqual(points.map((_, index) => String(index + 1)));
+    }
+  });
+
+  test("say what an adviser does, and does not do", () => {
+    const text = topicText("adviser").join("\n");
+    const does =
+      language === "nl"
+        ? [/^Opvangen/m, /^Begeleiden/m, /^Meedenken.*officiële stappen/m, /^Doorverwijzen/m, /^Nazorg/m]
+        : [
+            /^Listening and support/m,
+            /^Guidance/m,
+            /^Thinking along.*official steps/m,
+            /^Referral/m,
+            /^Aftercare/m,
+          ];
+    for (const pattern of does) expect(text).toMatch(pattern);
+    holds("topics.adviser.p6", [
+      /niet doet: onderzoeken .* bemiddelen, oordelen of over anderen beslissen/,
+      /not do: investigate .* mediate, judge or decide about others/,
+    ]);
+  });
+
+  test("never promise that something stays between two people, and name who may hear it (P1)", () => {
+    holds(
+      "topics.secrecy.text",
+      [/niets zonder jouw toestemming/, /nothing without your consent/],
+      [/kan niemand beloven/, /nobody can promise/],
+      [/Als het kan, hoor je het eerst/, /If possible, you hear it first/],
+    );
+    holds("topics.secrecy.p1", [/de wet/, /the law/]);
+    holds("topics.secrecy.p2", [/zwijgen en iemand beschermen/, /keeping quiet and protecting someone/]);
+    holds("topics.secrecy.p3", [/politie of een rechter/, /police or a judge/]);
+    holds("topics.secrecy.p4", [
+      /Beheerders kunnen soms meelezen/,
+      /Administrators may be able to read along/,
+    ]);
+  });
+
+  test("tell the limits in every sector, and where somebody else must pass it on", () => {
+    for (const sector of sectors) expect(words.say(`topics.secrecy.sector.${sector}`)).not.toBe("");
+    for (const sector of ["healthcare", "mentalHealthcare", "disabilityCare", "youthCare"] as const) {
+      holds(`topics.secrecy.sector.${sector}`, [/melden bij de inspectie/, /report .* to the inspectorate/]);
+    }
+    holds(
+      "topics.secrecy.sector.education",
+      [
+        /waarschijnlijk ook voor de vertrouwenspersoon van de school/,
+        /probably includes the school's own adviser/,
+      ],
+      [/kan niet beloven te zwijgen/, /cannot promise to keep quiet/],
+      [/vertrouwensinspecteur .* zwijgplicht/s, /vertrouwensinspecteur.* duty of confidentiality/s],
+    );
+    holds(
+      "topics.secrecy.sector.sport",
+      [/geeft .* een signaal door aan het bestuur/, /passes a signal on to the board/],
+      [/Vraag eerst/, /Ask first/],
+    );
+  });
+
+  test("tell of each way, from a talk to the police, who knows, whether a name is needed, what follows and how it stops", () => {
+    const ways = topicText("differences").filter((text) => text.length > 150);
+    expect(ways).toHaveLength(5);
+    const each =
+      language === "nl"
+        ? [/Wie het weet:/, /[Jj]e naam:/, /Wat volgt:|Meestal begint/, /Stoppen:/]
+        : [/Who knows:/, /Your name:/, /What follows:|Usually no investigation/, /Stopping:/];
+    for (const way of ways) for (const pattern of each) expect(way).toMatch(pattern);
+    holds(
+      "topics.differences.p5",
+      [/Je naam: altijd nodig/, /Your name: always needed/],
+      [/kun je niet intrekken/, /cannot withdraw/],
+    );
+    holds("topics.differences.p4", [
+      /praat een rechercheur eerst met je/,
+      /a detective talks with you first/,
+    ]);
   });
 });
 
@@ -351,6 +484,11 @@ describe.each(contentLanguages)("typed in a conversation in %s", (language) => {
     ["send", "send"],
     ["menu", "menu"],
     ["done", "done"],
+    ["find", "find"],
+    ["topics", "topics"],
+    ["contact", "contact"],
+    ["copy", "copy"],
+    ["search", "resume"],
   ])("the label of the button %s works as the button does (P19)", (button, command) => {
     for (const labels of contentLanguages) {
       expect(typed(content.words(labels).say(`common.buttons.${button}`))).toEqual({
@@ -367,30 +505,63 @@ describe.each(contentLanguages)("typed in a conversation in %s", (language) => {
   });
 
   test("an option's own label and synonyms lead to that option only", () => {
-    for (const question of reportFlow({ conflictRoute: true }).items) {
-      if (question.kind !== "choice" && question.kind !== "choices") continue;
-      for (const option of question.options) {
-        const own = lexicon.options[`report.${question.id}.${option}`] ?? [];
+    for (const { flow, item } of worded) {
+      if (item.kind !== "choice" && item.kind !== "choices") continue;
+      for (const option of item.options) {
+        // Words of despair come first, also as an answer (P8).
+        if (option === "despair") continue;
+        const own = lexicon.options[`${flow}.${item.id}.${option}`] ?? [];
         expect(own.length).toBeGreaterThan(1);
         for (const text of own) {
-          expect(understand(text, { flow: "report", question }, lexicon)).toEqual({
-            as: "option",
-            options: [option],
-          });
+          expect([text, understand(text, { flow, question: item }, lexicon)]).toEqual([
+            text,
+            { as: "option", options: [option] },
+          ]);
         }
       }
     }
   });
 
+  test("typing the answer that one thinks about suicide shows where to talk now (P8)", () => {
+    const safety = questions.find(({ flow, item }) => flow === "find" && item.id === "safety");
+    const label = content.words(language).say("find.safety.options.despair");
+    expect(understand(label, { flow: "find", question: safety?.item ?? null }, lexicon)).toEqual({
+      as: "despair",
+    });
+  });
+
   test("the label of what only has to be read means going on", () => {
-    for (const question of reportFlow({ conflictRoute: true }).items) {
-      if (question.kind !== "tell") continue;
-      const label = content.words(language).say(`report.${question.id}.options.seen`);
-      expect(understand(label, { flow: "report", question }, lexicon)).toEqual({
+    for (const { flow, item } of questions) {
+      if (item.kind !== "tell") continue;
+      const label = content.words(language).say(`${flow}.${item.id}.options.seen`);
+      expect(understand(label, { flow, question: item }, lexicon)).toEqual({
         as: "command",
         command: "resume",
       });
     }
+  });
+
+  test("the labels of the topics and of the guide can be typed (P19)", () => {
+    for (const labels of contentLanguages) {
+      const words = content.words(labels);
+      for (const topic of topics)
+        expect(typed(words.say(`topics.${topic}.label`))).toEqual({ as: "topic", topic });
+      expect(typed(words.say("topics.title"))).toEqual({ as: "command", command: "topics" });
+      expect(typed(words.say("common.buttons.find"))).toEqual({ as: "command", command: "find" });
+    }
+  });
+
+  test("every service of the directory has a name that can be typed, but the emergency number", () => {
+    const shown = content.services.filter(({ drawable }) => drawable).map(({ id }) => id);
+    expect(Object.keys(lexicon.services).sort()).toEqual(shown.filter((id) => id !== "112").sort());
+    expect(Object.keys(lexicon.topics).sort()).toEqual([...topics].sort());
+  });
+
+  test("no words mean two things", () => {
+    const all = [lexicon.commands, lexicon.services, lexicon.topics].flatMap((lists) =>
+      Object.values(lists).flat(),
+    );
+    expect(all.filter((phrase, index) => all.indexOf(phrase) !== index)).toEqual([]);
   });
 
   test.each([

@@ -1,20 +1,23 @@
 import fc from "fast-check";
 import { readContent } from "../bots/content-files.ts";
 import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
-import { type Conversation, newConversation } from "../dialogs/core/draft.ts";
+import { type Conversation, type Draft, newConversation } from "../dialogs/core/draft.ts";
 import type { Event, Inputs, Press } from "../dialogs/core/event.ts";
 import { type Answer, questionOf } from "../dialogs/core/flow.ts";
 import { resolve } from "../dialogs/core/resolve.ts";
 import type { Screen } from "../dialogs/core/screen.ts";
+import { findFlow } from "../dialogs/find.ts";
 import { reportFlow } from "../dialogs/report.ts";
 
 const content = readContent();
 const flow = reportFlow({ conflictRoute: true });
+const find = findFlow({ sector: "education", places: 2 });
+const flows = { report: flow, find };
 const minted = { drafts: 0 };
 const setup = (): Setup => {
   minted.drafts += 1;
   return {
-    flows: { report: flow },
+    flows,
     lexicon: content.lexicon,
     languages: ["nl", "en"],
     fresh: `draft-${minted.drafts}`,
@@ -300,10 +303,10 @@ describe("typing in the chat", () => {
     },
   );
 
-  test("asking for help shows who may read along and where help is outside, in mid-flow too", () => {
+  test("asking what this is shows who may read along and where help is outside, in mid-flow too", () => {
     const person = new Person();
     person.begin();
-    expect(at(person.say("hulp"))).toBe("intro");
+    expect(at(person.say("wat kun je"))).toBe("intro");
     expect(at(person.say("verder"))).toBe("danger");
   });
 
@@ -384,8 +387,9 @@ describe("sending (P4, P5)", () => {
 
 // ── properties ──────────────────────────────────────────────────────────────────────────────────────
 
-const ids = [...flow.items.map((item) => item.id), "nonsense"];
-const options = [...new Set(flow.items.flatMap((item) => (item.kind === "end" ? [] : [...item.options])))];
+const items = [...flow.items, ...find.items];
+const ids = [...items.map((item) => item.id), "nonsense"];
+const options = [...new Set(items.flatMap((item) => (item.kind === "end" ? [] : [...item.options])))];
 const word = fc.constantFrom(
   ...[
     "hallo",
@@ -399,6 +403,12 @@ const word = fc.constantFrom(
     "verder",
     "english",
     "nederlands",
+    "hulp",
+    "vertrouwenspersoon",
+    "uitleg",
+    "contact",
+    "kopieer",
+    "wat is het nummer van slachtofferhulp",
   ],
   ...["ja", "nee", "1", "2", "3", "1 en 2", "ik wil dood", "112", "", "constructor", "__proto__"],
   "iemand heeft mij vandaag op het werk heel vervelend aangeraakt",
@@ -411,6 +421,7 @@ const inputs = fc.record(
       fc.string({ maxLength: 50 }),
     ),
     change: fc.constantFrom(...ids),
+    adviser: fc.constantFrom("", "fatima", "nobody"),
     text: fc.constantFrom("", "hoi", "x".repeat(3001)),
     receipt: fc.constantFrom("", "abc", "7KQ2M-7KQ2M-7KQ2M-7KQ2M"),
   },
@@ -434,8 +445,9 @@ const anyPress = fc.record({
       "stop",
     ] as const),
     ...(["keep", "clear", "send", "language", "reports", "receipt", "thread", "say", "done"] as const),
+    ...(["find", "find", "startFromGuide", "adviser", "copy", "topics", "topic"] as const),
   ),
-  target: fc.constantFrom("here", "old", "nonsense"),
+  target: fc.constantFrom("here", "here", "parked", "old", "nonsense"),
   question: fc.constantFrom("", ...ids),
   inputs,
 });
@@ -448,12 +460,9 @@ const anyEvent = fc.oneof(
 
 function realise(event: typeof anyEvent extends fc.Arbitrary<infer T> ? T : never, person: Person): Event {
   if ("type" in event) return event;
-  const draft =
-    event.target === "here"
-      ? (person.conversation.draft?.id ?? "none")
-      : event.target === "old"
-        ? "draft-1"
-        : "nonsense";
+  const { draft: open, parked } = person.conversation;
+  const targets = { here: open?.id, parked: parked[0]?.id, old: "draft-1", nonsense: "nonsense" };
+  const draft = targets[event.target] ?? "none";
   const shown = person.turn?.screen;
   const here = shown?.type === "question" ? shown.question : "danger";
   const question = event.question === "" ? here : event.question;
@@ -475,9 +484,15 @@ function realise(event: typeof anyEvent extends fc.Arbitrary<infer T> ? T : neve
     thread: { do: "thread", case: "unknown" },
     say: { do: "say", case: "unknown", nonce: "12345678" },
     done: { do: "done" },
+    find: { do: "start", flow: "find" },
+    startFromGuide: { do: "start", flow: "report", from: draft, to: "external" },
+    adviser: { do: "adviser", draft },
+    copy: { do: "copy", draft },
+    topics: { do: "topics" },
+    topic: { do: "topic", topic: "secrecy" },
   };
   // Half of the time, answer the question that is shown with one of its own options.
-  const asked = questionOf(flow, question);
+  const asked = questionOf(open?.guide ? find : flow, question);
   const fitting = asked?.options[0];
   const answer =
     event.inputs.answer ?? (asked?.kind === "choices" && fitting ? [fitting] : (fitting ?? "woorden"));
@@ -485,6 +500,12 @@ function realise(event: typeof anyEvent extends fc.Arbitrary<infer T> ? T : neve
 }
 
 const same = (a: Answer | undefined, b: Answer | undefined) => JSON.stringify(a) === JSON.stringify(b);
+
+const draftsIn = ({ draft, parked }: Conversation): readonly Draft[] => [
+  ...(draft ? [draft] : []),
+  ...parked,
+];
+const keptIn = (conversation: Conversation) => draftsIn(conversation).filter(({ guide }) => !guide);
 
 test("no sequence of events throws, ends without a screen, or loses an answer without saying so", () => {
   fc.assert(
@@ -497,27 +518,30 @@ test("no sequence of events throws, ends without a screen, or loses an answer wi
         const screen = person.happen(event);
         expect(JSON.stringify(before)).toBe(frozen); // pure
         expect(screen.type).toBeTruthy();
-        if (!before.draft) continue;
-        const now = person.conversation.draft;
-        if (!now) {
-          // A draft goes only by sending it or by clearing it, and the screen says which.
-          expect(["sent", "final"]).toContain(screen.type);
-          if (screen.type === "final") expect(screen.reason).toBe("cleared");
-          continue;
+        const after = draftsIn(person.conversation);
+        expect(new Set(after.map((draft) => draft.flow)).size).toBe(after.length);
+        expect(person.conversation.parked.filter(({ guide }) => guide)).toEqual([]);
+        if (!person.conversation.draft) expect(person.conversation.parked).toEqual([]);
+        for (const was of keptIn(before)) {
+          const now = after.find(({ id }) => id === was.id);
+          if (!now) {
+            // A draft goes only by sending it or by clearing it, and the screen says which.
+            expect(["sent", "final"]).toContain(screen.type);
+            if (screen.type === "final") expect(screen.reason).toBe("cleared");
+            continue;
+          }
+          for (const [id, answer] of Object.entries(was.answers)) {
+            if (same(answer, now.answers[id])) continue;
+            // Only the answer that this very event gave may have changed, and never to nothing.
+            expect(now.answers).toHaveProperty(id);
+            if (event.type === "press") expect(event.press).toMatchObject({ question: id });
+          }
+          const onPath = (draft: Draft) =>
+            new Set(resolve(flow, draft.answers).path.map((step) => step.question.id));
+          const gone = [...onPath(was)].filter((id) => !onPath(now).has(id));
+          const told = gone.filter((id) => questionOf(flow, id)?.kind !== "tell" && was.answers[id] !== null);
+          if (told.length > 0) expect(noteOf(screen)).toBe("answersAside");
         }
-        for (const [id, answer] of Object.entries(before.draft.answers)) {
-          if (same(answer, now.answers[id])) continue;
-          // Only the answer that this very event gave may have changed, and never to nothing.
-          expect(now.answers).toHaveProperty(id);
-          if (event.type === "press") expect(event.press).toMatchObject({ question: id });
-        }
-        const onPath = (draft: typeof now) =>
-          new Set(resolve(flow, draft.answers).path.map((step) => step.question.id));
-        const gone = [...onPath(before.draft)].filter((id) => !onPath(now).has(id));
-        const told = gone.filter(
-          (id) => questionOf(flow, id)?.kind !== "tell" && before.draft?.answers[id] !== null,
-        );
-        if (told.length > 0) expect(noteOf(screen)).toBe("answersAside");
       }
     }),
     { numRuns: 2000 },
@@ -528,16 +552,17 @@ test("nothing is sent but what a press showed in full, with this revision (P4)",
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 80 }), (events) => {
       const person = new Person();
-      let shown: { rows: unknown; revision: number; draft: string } | null = null;
+      const shown = new Map<string, { rows: unknown; to: unknown }>();
       for (const raw of events) {
         const event = realise(raw, person);
         const screen = person.happen(event);
         for (const effect of person.turn?.effects ?? []) {
           if (effect.type !== "submitReport") continue;
-          expect(shown).not.toBeNull();
-          expect(effect.rows).toEqual(shown?.rows);
+          const { rows, to } = effect;
+          expect({ rows, to }).toEqual(shown.get(person.conversation.lastSent ?? ""));
         }
-        if (screen.type === "review" && event.type === "press") shown = screen;
+        if (screen.type === "review" && event.type === "press")
+          shown.set(screen.draft, { rows: screen.rows, to: screen.to });
       }
     }),
     { numRuns: 2000 },

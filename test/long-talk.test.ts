@@ -37,7 +37,15 @@ describe.each(Object.entries(stories))("a story of %s", (_, story) => {
   const rows = rowsWith(story);
 
   test("can be looked at before it is sent", () => {
-    const screen = { type: "review", flow: "report", draft: "draft", revision: 1, rows, note: null } as const;
+    const screen = {
+      type: "review",
+      flow: "report",
+      draft: "draft",
+      revision: 1,
+      to: null,
+      rows,
+      note: null,
+    } as const;
     drawnOnBoth(drawReporter(screen, facts, content, "nl"));
   });
 

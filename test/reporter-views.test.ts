@@ -46,7 +46,6 @@ const notes = keys({
   answerSaved: true,
   notUnderstood: true,
   draftWaiting: true,
-  finishFirst: true,
   nothingToGoBackTo: true,
   cannotSkip: true,
   nothingOpen: true,
@@ -56,7 +55,12 @@ const notes = keys({
   messageSent: true,
   caseClosed: true,
 } satisfies Record<Note, true>);
-const finals = keys({ kept: true, cleared: true, closed: true } satisfies Record<FinalReason, true>);
+const finals = keys({
+  kept: true,
+  cleared: true,
+  closed: true,
+  forgotten: true,
+} satisfies Record<FinalReason, true>);
 const pings = ["acknowledged", "reply", "closed", "undelivered"] as const;
 
 const facts: ReporterFacts = {
@@ -104,7 +108,7 @@ function asked(question: Question, given: Answer, note: Note | null = null): Scr
 }
 
 function reviewOf(rows: readonly ReviewRow[]): Screen {
-  return { type: "review", flow: "report", draft: "draft", revision: 7, rows, note: null };
+  return { type: "review", flow: "report", draft: "draft", revision: 7, rows, to: null, note: null };
 }
 
 const screens: readonly Screen[] = [

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { readContent } from "../bots/content-files.ts";
+import { findShortcut } from "../bots/slack/payloads.ts";
 import { endpoint } from "../bots/slack/receiver.ts";
+import { understand } from "../dialogs/core/typed.ts";
 
 const manifest = parse(readFileSync(new URL("../manifest/slack/manifest.yaml", import.meta.url), "utf8"));
 
@@ -39,7 +42,9 @@ const SlackManifest = z.strictObject({
         command: z.string().regex(/^\/[a-z0-9_-]{1,31}$/),
         url: address,
         description: z.string().min(1).max(2000),
-        should_escape: z.boolean(),
+        usage_hint: z.string().min(1).max(1000),
+        // Escaped, a name that is mentioned would come as an id.
+        should_escape: z.literal(false),
       }),
     ),
   }),
@@ -82,4 +87,22 @@ test("everything comes in where the bot listens", () => {
     settings.interactivity.request_url,
   ];
   expect(urls.map((url) => new URL(url).pathname)).toEqual([endpoint, endpoint, endpoint]);
+});
+
+test("one shortcut opens Vertrouwd, and one looks for an adviser or help, each told in both languages", () => {
+  const { shortcuts } = SlackManifest.parse(manifest).features;
+  expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual(["vertrouwd_open", findShortcut]);
+  for (const { description } of shortcuts) expect(description).toMatch(/zichtbaar voor jou.*visible to you/i);
+});
+
+test("what the command's hint proposes is understood, and is no invitation to tell a story", () => {
+  const [command] = SlackManifest.parse(manifest).features.slash_commands;
+  const words = command?.usage_hint.replace(/[[\]]/g, "").split(" | ") ?? [];
+  expect(words.length).toBeGreaterThan(1);
+  const lexicon = readContent().lexicon("nl");
+  for (const word of words)
+    expect({ word, ...understand(word, { flow: null, question: null }, lexicon) }).toMatchObject({
+      as: "command",
+      command: expect.stringMatching(/^(find|topics)$/),
+    });
 });

@@ -2,12 +2,16 @@ import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import type { Server } from "restify";
+import { load } from "../bots/conversations.ts";
 import { createServer } from "../bots/server.ts";
 import { createSlack } from "../bots/slack/adapter.ts";
+import { findShortcut } from "../bots/slack/payloads.ts";
 import type { Adapter, DeskTurn, PersonTurn } from "../bots/turns.ts";
+import type { Event } from "../dialogs/core/event.ts";
 import { type RecordingTurns, recordingTurns, reply, words } from "./fakes/slack/recording-turns.ts";
 import { type FakeSlack, form, type HttpLine, startSlack, team } from "./fakes/slack.ts";
 import { view } from "./fakes/view.ts";
+import { content, type Database, sqlite, startBot } from "./world.ts";
 
 /** Stands in everything a person types or fills in. */
 const canary = "zilveren-kanarie-op-het-dak";
@@ -278,18 +282,67 @@ describe("what the bot does not know is acknowledged, and nothing else", () => {
 });
 
 describe("a person's room", () => {
-  test("the command opens a modal, and its text goes nowhere", async () => {
+  const asked = (event: Event) => ({
+    address: { platform: "slack", tenant: team, user: "U0ANNA", conversation: "U0ANNA" },
+    event,
+    eventId: null,
+  });
+
+  test.each(["", "   "])("the command alone (%j) opens a modal with a greeting", async (text) => {
     const { slack, turns } = await start({ person: () => reply(question("story"), view("Deur")) });
-    const shown = await slack.person("U0ANNA").command(canary);
+    const shown = await slack.person("U0ANNA").command(text);
     expect(shown).toMatchObject({ title: "Vertrouwd", text: expect.stringContaining("Vraag story") });
-    expect(turns.persons).toEqual([
-      {
-        address: { platform: "slack", tenant: team, user: "U0ANNA", conversation: "U0ANNA" },
-        event: { type: "hello" },
-        eventId: null,
-      },
-    ]);
-    expect(JSON.stringify(slack.calls)).not.toContain(canary);
+    expect(turns.persons).toEqual([asked({ type: "hello" })]);
+  });
+
+  test.each([
+    ["hulp", "hulp"],
+    ["wat is het nummer van slachtofferhulp", "wat is het nummer van slachtofferhulp"],
+    ["ik &amp; &lt;zij&gt;", "ik & <zij>"],
+    ["x".repeat(50_000), "x".repeat(40_000)],
+  ])(
+    "what stands behind the command is heard as if it was typed, and answered in the modal",
+    async (text, heard) => {
+      const { slack, turns } = await start({ person: () => reply(view("Antwoord"), view("Deur")) });
+      const anna = slack.person("U0ANNA");
+      expect(await anna.command(text)).toMatchObject({ text: expect.stringContaining("Antwoord") });
+      expect(turns.persons).toEqual([asked({ type: "text", text: heard })]);
+      expect([anna.messages(), slack.calls.map(({ method }) => method)]).toEqual([
+        [],
+        ["views.open", "views.update"],
+      ]);
+    },
+  );
+
+  test("a command that Slack delivers twice is heard once", async () => {
+    const { slack, turns, line } = await start();
+    const trigger = slack.person("U0ANNA").trigger();
+    const given = {
+      command: "/vertrouwd",
+      team_id: team,
+      user_id: "U0ANNA",
+      trigger_id: trigger,
+      text: "ja",
+    };
+    await line.send("command", given);
+    await slack.until("the turn", () => turns.persons.length === 1);
+    await line.send("command", given);
+    await running?.adapter.stop();
+    expect(turns.persons).toHaveLength(1);
+  });
+
+  test.each<[string, string, Event]>([
+    ["the first shortcut", "vertrouwd_open", { type: "hello" }],
+    [
+      "the one to find an adviser or help",
+      findShortcut,
+      { type: "press", press: { do: "start", flow: "find" }, inputs: {} },
+    ],
+    ["one that this release does not know", "vertrouwd_later", { type: "hello" }],
+  ])("%s asks for what it says", async (_what, callback, event) => {
+    const { slack, turns } = await start();
+    expect((await slack.person("U0ANNA").shortcut(callback)).text).toContain("Kamer");
+    expect(turns.persons).toEqual([asked(event)]);
   });
 
   test("the modal opens before the turn is done", async () => {
@@ -547,6 +600,52 @@ describe("the direct message", () => {
   });
 });
 
+describe("with the conversation itself behind it", () => {
+  let database: Database;
+  beforeEach(async () => {
+    database = await sqlite();
+  });
+  afterEach(() => database.close());
+
+  async function served() {
+    const bot = await startBot({ database });
+    const bench = await start({ person: (turn) => bot.turns.person(turn) });
+    return { ...bench, bot, anna: bench.slack.person("U0ANNA") };
+  }
+
+  test("a story behind the command is answered by where it is safe, and neither kept nor repeated", async () => {
+    const { anna, slack, bot } = await served();
+    const story = `gisteren zat er na de vergadering weer een ${canary} te wachten`;
+    expect((await anna.command(story)).text).toContain("Vertel het liever op een veiligere plek");
+    expect(JSON.stringify(slack.calls) + slack.kept() + bot.logged.join()).not.toContain(canary);
+    // Nor under seal.
+    const address = { platform: "slack", tenant: team, user: "U0ANNA", conversation: "U0ANNA" } as const;
+    const { world, clock } = bot;
+    const kept = await world.store.transaction((tx) => load(tx, world.ring, address, "nl", clock.now()));
+    expect(kept.row).not.toBeNull();
+    expect(JSON.stringify(kept.conversation)).not.toContain(canary);
+    expect(JSON.stringify(await database.tables())).not.toContain(canary);
+  });
+
+  test("words of danger behind the command are answered with 112", async () => {
+    const { anna } = await served();
+    expect((await anna.command("help ik word bedreigd")).text).toContain("112");
+  });
+
+  test("who was never introduced is told first what this is, also by the shortcut to find help (P1)", async () => {
+    const { anna } = await served();
+    expect((await anna.shortcut(findShortcut)).text).toContain("Ik ben een computerprogramma");
+    expect((await anna.shortcut(findShortcut)).text).toContain(content.words("nl").say("find.safety.title"));
+  });
+
+  test("a question behind the command is answered in the modal", async () => {
+    const { anna } = await served();
+    const asked = await anna.command("wat is het nummer van slachtofferhulp");
+    for (const line of content.help("slachtofferhulp", "nl").contact) expect(asked.text).toContain(line);
+    expect(anna.messages()).toEqual([]);
+  });
+});
+
 test("the Home tab shows the door, and opens a room", async () => {
   const { slack, turns } = await start({ person: () => reply(question("story"), doorWith("Melden")) });
   const anna = slack.person("U0ANNA");
@@ -685,7 +784,7 @@ test("over Socket Mode the same things work, with no address of the bot's own", 
   await adapter.start();
   await slack.connectSocket();
   const anna = slack.person("U0ANNA");
-  await anna.command(canary);
+  await anna.command();
   anna.fill({ answer: canary });
   expect((await anna.submit())?.text).toContain("Vraag name");
   expect((await anna.say(canary)).text).toContain("Deur");

@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { stringify } from "yaml";
 import { readContent } from "../bots/content-files.ts";
 import { type Courier, createCourier } from "../bots/deliver.ts";
+import { flowsFor } from "../bots/flows.ts";
 import { type Organisation, parseOrganisation } from "../bots/organisation.ts";
 import { createOutbox } from "../bots/outbox/worker.ts";
 import type { Platform, Store } from "../bots/ports.ts";
@@ -15,7 +16,6 @@ import { createTurns } from "../bots/turn.ts";
 import type { Turns } from "../bots/turns.ts";
 import { freshId, type World } from "../bots/world.ts";
 import { type KeyRing, newKeyRing, parseKeyRing } from "../cases/keys.ts";
-import { reportFlow } from "../dialogs/report.ts";
 import { RecordingChannel } from "./fakes/recording-channel.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 
@@ -76,6 +76,8 @@ export interface Database {
   /** Opens it as one more process would; SQLite is for one process, so there it is the same store. */
   open(): Promise<Store>;
   tables(): Promise<Tables>;
+  /** Where it is, as the configuration says it. */
+  readonly where: { readonly databaseUrl: string | null; readonly dataDir: string };
   /** All bytes in its files that this test can get at, as latin1. */
   bytes(): Promise<string>;
   close(): Promise<void>;
@@ -104,6 +106,7 @@ export async function sqlite(): Promise<Database> {
   const file = join(folder, "vertrouwd.db");
   let store: Store | undefined;
   return {
+    where: { databaseUrl: null, dataDir: folder },
     open: async () => {
       store ??= await openSqliteStore(file);
       return store;
@@ -155,6 +158,7 @@ function postgresql(url: string): Database {
     return found.rows.map(({ tablename }) => String(tablename));
   };
   return {
+    where: { databaseUrl: url, dataDir: "unused" },
     async open() {
       const store = await openPostgresStore(url);
       stores.push(store);
@@ -231,7 +235,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     ring,
     organisation,
     content,
-    flows: { report: reportFlow({ conflictRoute: organisation.conflictRoute !== undefined }) },
+    flows: flowsFor(organisation),
     clock,
     log,
     kick: parts.kick ?? (() => {}),

@@ -1,5 +1,5 @@
 import type { KeyRing } from "../../cases/keys.ts";
-import { expiryOf, forgetting, openConversation, type Stored, save } from "../conversations.ts";
+import { expiryOf, openConversation, outliving, save } from "../conversations.ts";
 import { errorCode, type Log } from "../log.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Clock, ConversationRow, Store, StoreTransaction } from "../ports.ts";
@@ -44,12 +44,15 @@ async function sweepCases(job: Sweep, now: number): Promise<number> {
   );
 }
 
-/** A person with cases keeps the way to them, and nothing else; without cases nothing is kept. */
+/**
+ * A person with cases keeps the way to them, and nothing else; without cases nothing is kept. A guide goes
+ * before the draft that it was opened over.
+ */
 async function sweepConversations(job: Sweep, now: number): Promise<number> {
   return inBatches(() =>
     job.store.transaction(async (tx) => {
       const rows = await tx.expiredConversations(now, batch);
-      for (const row of rows) await sweepConversation(job, tx, row, expiryOf(job.organisation, now));
+      for (const row of rows) await sweepConversation(job, tx, row, now);
       return rows.length;
     }),
   );
@@ -59,18 +62,21 @@ async function sweepConversation(
   job: Sweep,
   tx: StoreTransaction,
   row: ConversationRow,
-  later: number,
+  now: number,
 ): Promise<void> {
   const stored = opened(job, row);
+  const later = expiryOf(job.organisation, now);
   // Its key may come back, and the way to a case with it; one such row must not keep the others.
   if (!stored) return void (await tx.saveConversation({ ...row, expiresAt: later }));
   const cases = await livingCases(tx, stored.conversation.cases);
+  const rest = outliving(stored, now, cases);
+  const keepUntil = rest.conversation.draft ? (stored.keepUntil ?? later) : later;
   // A turn that came in between has changed the version: then it is not expired any more.
-  if (cases.length === 0) await tx.deleteConversation(row.id, row.version);
-  else await save(tx, job.ring, row, forgetting(stored, cases), later);
+  if (cases.length === 0 && !rest.conversation.draft) await tx.deleteConversation(row.id, row.version);
+  else await save(tx, job.ring, row, rest, { now, keepUntil });
 }
 
-function opened({ ring, log }: Sweep, row: ConversationRow): Stored | null {
+function opened({ ring, log }: Sweep, row: ConversationRow): ReturnType<typeof openConversation> | null {
   try {
     return openConversation(ring, row);
   } catch (error) {

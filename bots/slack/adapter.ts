@@ -95,9 +95,9 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     await ack();
     const command = payload.SlashCommand.safeParse(body).data;
     if (command === undefined || !known(command.team_id)) return;
-    await working(
-      rooms.enter(command.trigger_id, addressOf(command.team_id, command.user_id), { type: "hello" }),
-    );
+    const words = payload.typedWords(command.text);
+    const event: Event = words === null ? { type: "hello" } : { type: "text", text: words };
+    await working(rooms.enter(command.trigger_id, addressOf(command.team_id, command.user_id), event));
   });
 
   app.shortcut(everything, async ({ ack, body }) => {
@@ -106,7 +106,8 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     if (shortcut === undefined) return;
     const [tenant, ...others] = payload.workspaces(shortcut);
     if (!known(tenant, ...others) || tenant === undefined) return;
-    await working(rooms.enter(shortcut.trigger_id, addressOf(tenant, shortcut.user.id), { type: "hello" }));
+    const address = addressOf(tenant, shortcut.user.id);
+    await working(rooms.enter(shortcut.trigger_id, address, askedBy(shortcut.callback_id)));
   });
 
   app.action(everything, async ({ ack, body }) => {
@@ -209,10 +210,13 @@ function typedByPerson(message: payload.DirectMessage): boolean {
 }
 
 function spoken({ text, files }: payload.DirectMessage): Event {
-  if ((files?.length ?? 0) > 0 || text === undefined || text.trim() === "") return { type: "unreadable" };
-  // Slack sends these three, and only these, as entities.
-  return {
-    type: "text",
-    text: text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
-  };
+  const words = payload.typedWords(text);
+  return (files?.length ?? 0) > 0 || words === null ? { type: "unreadable" } : { type: "text", text: words };
+}
+
+/** What a shortcut asks for. One that this release does not know opens Vertrouwd, as the first one does. */
+function askedBy(callback: string | undefined): Event {
+  return callback === payload.findShortcut
+    ? { type: "press", press: { do: "start", flow: "find" }, inputs: {} }
+    : { type: "hello" };
 }

@@ -37,9 +37,18 @@ export type AnyPress = z.infer<typeof AnyPress>;
 
 const Metadata = z.object({ press: AnyPress.optional(), channel: id.optional() });
 
-export const SlashCommand = z.object({ team_id: id, user_id: id, trigger_id: id });
+export const SlashCommand = z.object({
+  team_id: id,
+  user_id: id,
+  trigger_id: id,
+  /** Whatever stood behind the command. */
+  text: z.string().default(""),
+});
 
-export const Shortcut = Who.extend({ trigger_id: id });
+export const Shortcut = Who.extend({ trigger_id: id, callback_id: z.string().optional() });
+
+/** The `callback_id` in the manifest of the shortcut that begins looking for an adviser or help. */
+export const findShortcut = "vertrouwd_find";
 
 export const BlockActions = Who.extend({
   trigger_id: id,
@@ -68,6 +77,19 @@ export const DirectMessage = z.object({
   files: z.array(z.unknown()).optional(),
 });
 export type DirectMessage = z.infer<typeof DirectMessage>;
+
+/** Longest typed text looked at: Slack's own longest message. Typed text is only ever matched to a menu. */
+const longestTyped = 40_000;
+
+/** The words a person typed; Slack sends these three, and only these, as entities. Null: there are none. */
+export function typedWords(text: string | undefined): string | null {
+  const words = (text ?? "")
+    .slice(0, longestTyped)
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+  return words.trim() === "" ? null : words;
+}
 
 /** The workspaces a payload speaks for: where the app is, and where the person is from. */
 export function workspaces(who: z.infer<typeof Who>): string[] {

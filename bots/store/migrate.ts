@@ -17,6 +17,15 @@ export class StoreTooNew extends Error {
   }
 }
 
+/** How a database stands to this release, from the names of the migrations that were run on it. */
+export type Migrated = "behind" | "upToDate" | "tooNew";
+
+export function migratedTo(done: readonly string[]): Migrated {
+  const known = migrations.map(({ name }) => name);
+  if (done.some((name) => !known.includes(name))) return "tooNew";
+  return known.every((name) => done.includes(name)) ? "upToDate" : "behind";
+}
+
 /**
  * Brings the database up to this release, all in one transaction: it is migrated or untouched, also when
  * several processes start at once. Throws `StoreTooNew`. (Kysely's own migrator would run SQLite's

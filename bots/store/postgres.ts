@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { type Store, StoreBusy } from "../ports.ts";
 import type { Engine } from "./engine.ts";
+import { lookAt, type StoreLook } from "./look.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
 import { SqlStore } from "./store.ts";
@@ -14,6 +15,34 @@ const migrationLock = 7_281_044_118;
  * `url` as libpq writes it. Throws `StoreTooNew`, `StoreBusy` where it cannot be reached.
  */
 export async function openPostgresStore(url: string): Promise<Store> {
+  const pool = poolOf(url);
+  const engine = postgresEngine(pool);
+  try {
+    await migrate(engine);
+    return new SqlStore(engine);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/** Looks at a PostgreSQL database in one transaction that can only read. Throws `StoreBusy` where it cannot be reached. */
+export async function lookAtPostgres(url: string, now: number): Promise<StoreLook> {
+  const pool = poolOf(url);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    return await db
+      .transaction()
+      .setAccessMode("read only")
+      .execute((tx) => lookAt(tx, now));
+  } catch (error) {
+    throw busyOr(error, "start");
+  } finally {
+    await pool.end();
+  }
+}
+
+function poolOf(url: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: "vertrouwd",
@@ -31,14 +60,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
   // next query on it fails; an idle one is replaced.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
-  const engine = postgresEngine(pool);
-  try {
-    await migrate(engine);
-    return new SqlStore(engine);
-  } catch (error) {
-    await engine.close();
-    throw error;
-  }
+  return pool;
 }
 
 /** Times and counts: all far below 2^53. */

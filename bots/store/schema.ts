@@ -16,6 +16,8 @@ export interface Schema {
   /** How many deliveries a lane has had: its row is the lock that gives a lane one order. */
   lanes: { readonly id: string; readonly last: number };
   outbox: OutboxRow;
+  /** The migrations that were run. */
+  migrations: { readonly name: string };
   seen_events: { readonly hash: string; readonly at: number };
   attempts: { readonly id: string; readonly windowStart: number; readonly count: number };
   audit: {

@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import { type Store, StoreBusy } from "../ports.ts";
 import type { Engine } from "./engine.ts";
 import { groupCommit } from "./group-commit.ts";
+import { lookAt, type StoreLook } from "./look.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
 import { SqlStore } from "./store.ts";
@@ -36,8 +37,25 @@ export async function openSqliteStore(file: string): Promise<Store> {
   }
 }
 
+/** Looks at the embedded database, also while a service has it open, and changes nothing. Null: there is none yet. */
+export async function lookAtSqlite(file: string, now: number): Promise<StoreLook | null> {
+  if (!existsSync(file)) return null;
+  const handle = new DatabaseSync(file, { timeout: patience, readOnly: true });
+  try {
+    return await lookAt(new Kysely<Schema>({ dialect: dialectOf(handle) }), now);
+  } catch (error) {
+    throw busyOr(error);
+  } finally {
+    handle.close();
+  }
+}
+
+function dialectOf(handle: DatabaseSync): SqliteDialect {
+  return new SqliteDialect({ database: prepared(handle) });
+}
+
 function sqliteEngine(handle: DatabaseSync): Engine {
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: prepared(handle) }) });
+  const db = new Kysely<Schema>({ dialect: dialectOf(handle) });
   const transactions = groupCommit(handle);
   return {
     rowLocks: false,

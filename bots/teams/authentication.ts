@@ -40,7 +40,7 @@ export function createAuthentication(
   return {
     verdict: (activity, header) =>
       required
-        ? inTime(timeoutMs, verify(sdk, accepted, issuer, activity, header))
+        ? inTime(timeoutMs, verify(sdk, accepted, issuer, activity, header), "unavailable")
         : Promise.resolve("accepted"),
     connectors: sdk.createConnectorFactory(
       new ClaimsIdentity([
@@ -48,6 +48,35 @@ export function createAuthentication(
       ]),
     ),
   };
+}
+
+type Request = Parameters<
+  Awaited<ReturnType<ServiceClientCredentialsFactory["createCredentials"]>>["signRequest"]
+>[0];
+
+/**
+ * Asks for the bot's own token, as every call of the connector does. Null: it was given. Otherwise a word
+ * for what went wrong: the login's own code, such as `invalid_client`, where it gave one.
+ */
+export async function ownTokenFault(
+  settings: TeamsSettings,
+  credentials: ServiceClientCredentialsFactory = credentialsOf(settings),
+): Promise<string | null> {
+  const issuer = settings.tokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer;
+  const { ToChannelFromBotOAuthScope: audience, ToChannelFromBotLoginUrl: login } = parameters(
+    settings,
+    issuer,
+  );
+  const signed = new Map<string, string>();
+  const timeoutMs = settings.connectorTimeoutMs ?? defaultConnectorTimeoutMs;
+  try {
+    const own = await credentials.createCredentials(settings.appId, audience, login, true);
+    await inTime(timeoutMs, own.signRequest({ headers: signed } as unknown as Request), null);
+    return signed.size > 0 ? null : "noAnswer";
+  } catch (error) {
+    const code = (error as { errorCode?: unknown } | null)?.errorCode;
+    return typeof code === "string" && /^\w{1,60}$/.test(code) ? code : "noAnswer";
+  }
 }
 
 /** All of them, always: setting any one turns off every default in the SDK. */
@@ -98,11 +127,11 @@ async function verify(
 }
 
 /** The SDK waits without end for a server of keys that takes the connection and stays silent. */
-async function inTime(ms: number, verdict: Promise<Verdict>): Promise<Verdict> {
+async function inTime<T>(ms: number, answer: Promise<T>, otherwise: T): Promise<T> {
   const answered = new AbortController();
-  const late = pause(ms, "unavailable" as const, { signal: answered.signal }).catch(() => verdict);
+  const late = pause(ms, otherwise, { signal: answered.signal }).catch(() => answer);
   try {
-    return await Promise.race([verdict, late]);
+    return await Promise.race([answer, late]);
   } finally {
     answered.abort();
   }

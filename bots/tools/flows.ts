@@ -1,8 +1,11 @@
 import type { Flow } from "../../dialogs/core/flow.ts";
+import { findFlow } from "../../dialogs/find.ts";
 import { reportFlow } from "../../dialogs/report.ts";
 
 /** Every flow by name, for tools that look at them all; where the organisation's arrangements matter, both ways. */
 export const everyFlow: Readonly<Record<string, Flow>> = {
   report: reportFlow({ conflictRoute: true }),
   "report-without-conflict-route": reportFlow({ conflictRoute: false }),
+  find: findFlow({ sector: "government", places: 2 }),
+  "find-in-education": findFlow({ sector: "education", places: 0 }),
 };

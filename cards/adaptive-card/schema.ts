@@ -10,7 +10,7 @@ export interface AdaptiveCard {
   readonly actions?: readonly ExecuteAction[];
 }
 
-export type CardElement = TextBlock | RichTextBlock | Container | ChoiceSetInput | TextInput;
+export type CardElement = TextBlock | RichTextBlock | Container | Image | ChoiceSetInput | TextInput;
 
 export type Spacing = "none" | "small" | "default" | "medium" | "large";
 
@@ -42,6 +42,22 @@ export interface RichTextBlock extends Placed {
 export interface TextRun extends Lettering {
   readonly type: "TextRun";
   readonly text: string;
+  readonly underline?: true;
+  readonly selectAction?: OpenUrlAction;
+}
+
+export interface OpenUrlAction {
+  readonly type: "Action.OpenUrl";
+  readonly url: string;
+}
+
+/** Only ever with the picture itself in `url`: a remote one would tell its server who looks. */
+export interface Image extends Placed {
+  readonly type: "Image";
+  readonly url: `data:image/${string}`;
+  readonly altText: string;
+  readonly size: "medium";
+  readonly style: "person";
 }
 
 export interface Container extends Placed {

@@ -1,6 +1,8 @@
+import { safeLink } from "../link.ts";
+import type { Part } from "../view.ts";
 import type { RichTextBlock, Spacing, TextRun } from "./schema.ts";
 
-type Lettering = Omit<TextRun, "type" | "text">;
+type Lettering = Omit<TextRun, "type" | "text" | "selectAction">;
 
 /** More lines than this in one text share the last paragraph: a text of bare line ends would fill the card. */
 export const mostParagraphs = 20;
@@ -37,6 +39,22 @@ export function fact(label: string, value: string, spacing: Spacing): RichTextBl
   }
   const name = { type: "TextRun", text: literal(`${label}: `), weight: "bolder" } as const;
   return [{ type: "RichTextBlock", spacing, inlines: [name, { type: "TextRun", text: literal(value) }] }];
+}
+
+/** A way of contact: what it is called, the address, opened by a press where there is a link, and what it shows. */
+export function contact(way: Extract<Part, { type: "contact" }>): RichTextBlock[] {
+  const url = safeLink(way.url);
+  const open =
+    url === null ? {} : ({ underline: true, selectAction: { type: "Action.OpenUrl", url } } as const);
+  const name = { type: "TextRun", weight: "bolder" } as const;
+  const inlines: TextRun[] =
+    way.address === null
+      ? [{ ...name, text: literal(way.label), ...open }]
+      : [
+          { ...name, text: literal(`${way.label}: `) },
+          { type: "TextRun", text: literal(way.address), ...open },
+        ];
+  return [{ type: "RichTextBlock", spacing: "medium", inlines }, ...paragraphs(way.reveals, {}, "none")];
 }
 
 function paragraph(text: string, lettering: Lettering, spacing: Spacing): RichTextBlock {

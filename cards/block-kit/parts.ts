@@ -8,6 +8,7 @@ import type {
   RichTextSection,
   SectionBlock,
 } from "@slack/types";
+import { safeLink } from "../link.ts";
 import type { HelpLines, Part } from "../view.ts";
 import { limits, within } from "./limits.ts";
 
@@ -40,6 +41,10 @@ export function partBlocks(part: Part): KnownBlock[] {
       return [bold(part.label), code(part.text)];
     case "message":
       return [{ type: "divider" }, ...subtle(`${part.from} · ${part.at}`), ...paragraphs(part.text)];
+    case "person":
+      return [{ type: "divider" }, named(part.name, [part.role]), ...facts(part.facts)];
+    case "contact":
+      return [contact(part)];
   }
 }
 
@@ -63,7 +68,21 @@ function paragraphs(text: string): SectionBlock[] {
 }
 
 function rich(elements: RichTextElement[]): RichTextBlock {
+  for (const element of elements) if (element.type === "text") within("section", element.text);
   return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] };
+}
+
+function contact({ label, address, url, reveals }: Extract<Part, { type: "contact" }>): RichTextBlock {
+  const link = safeLink(url);
+  const style = { bold: true } as const;
+  const open = (text: string): RichTextElement =>
+    link === null ? { type: "text", text } : { type: "link", url: link, text };
+  return rich([
+    ...(address === null
+      ? [{ ...open(label), style }]
+      : [{ type: "text" as const, text: `${label}: `, style }, open(address)]),
+    ...(reveals === "" ? [] : [{ type: "text" as const, text: `\n${reveals}` }]),
+  ]);
 }
 
 function code(text: string): RichTextBlock {
@@ -76,7 +95,9 @@ function code(text: string): RichTextBlock {
 function list(items: readonly string[], numbered: boolean): RichTextBlock[] {
   const elements = items
     .filter((item) => item !== "")
-    .map((item): RichTextSection => ({ type: "rich_text_section", elements: linked(item) }));
+    .map(
+      (item): RichTextSection => ({ type: "rich_text_section", elements: [{ type: "text", text: item }] }),
+    );
   if (elements.length === 0) return [];
   const style = numbered ? "ordered" : "bullet";
   return [{ type: "rich_text", elements: [{ type: "rich_text_list", style, elements }] }];
@@ -114,29 +135,21 @@ function quote(text: string): RichTextBlock[] {
   }));
 }
 
+/** No address in it is a link: an employer's platform may log who follows one, and where to. */
 function help(service: HelpLines): KnownBlock[] {
-  const lines = service.contact.flatMap((line): RichTextElement[] => [
-    { type: "text", text: "\n" },
-    ...linked(line),
-  ]);
   return [
-    rich([
-      { type: "text", text: service.name, style: { bold: true } },
-      ...lines,
-      ...(service.forWhom === "" ? [] : [{ type: "text" as const, text: `\n${service.forWhom}` }]),
-    ]),
+    named(service.name, [...service.contact, service.forWhom]),
+    ...subtle(service.practical ?? ""),
     ...subtle(service.source),
   ];
 }
 
-/** Only content's own texts pass here: an https address in them becomes a link. */
-function linked(text: string): RichTextElement[] {
-  return text
-    .split(/(https:\/\/[^\s)]+[^\s).,])/)
-    .filter((piece) => piece !== "")
-    .map((piece) =>
-      piece.startsWith("https://") ? { type: "link", url: piece } : { type: "text", text: piece },
-    );
+/** A name with lines below it. */
+function named(name: string, lines: readonly string[]): RichTextBlock {
+  return rich([
+    { type: "text", text: name, style: { bold: true } },
+    ...lines.filter((line) => line !== "").map((line) => ({ type: "text", text: `\n${line}` }) as const),
+  ]);
 }
 
 /** Pieces of at most `size`, cut at white space where there is any, and never inside a character. */

@@ -55,6 +55,12 @@ function askedKey(screen: Screen): string | null {
       return `question:${screen.question}`;
     case "thread":
       return `thread:${screen.case}`;
+    case "adviser":
+      return `adviser:${screen.adviser ?? ""}`;
+    case "topic":
+      return `topic:${screen.topic}`;
+    case "service":
+      return `service:${screen.service}`;
     case "help":
     case "story":
     case "unreadable":

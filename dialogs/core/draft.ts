@@ -20,6 +20,10 @@ export const Draft = z.object({
   revision: z.int(),
   /** The revision that check-your-answers showed in full; only that one can be sent (P4). */
   reviewed: z.int().nullable(),
+  /** Of a guide: never put aside for later. */
+  guide: z.boolean().default(false),
+  /** The adviser somebody chose, by id; null: whoever the organisation's reports go to. */
+  to: z.string().nullable().default(null),
 });
 export type Draft = z.infer<typeof Draft>;
 
@@ -30,7 +34,10 @@ export const Conversation = z.object({
   introduced: z.boolean(),
   /** What was shown last, because a typed reply carries no address of its own. */
   asked: z.string().nullable(),
+  /** The draft under way. */
   draft: Draft.nullable(),
+  /** Drafts put aside while another is under way, newest last; at most one a flow. Empty where none is under way. */
+  parked: z.array(Draft).default([]),
   /** The draft sent last: a repeated press of its send button is told so, and sends nothing. */
   lastSent: z.string().nullable(),
   /** Case ids this person may open, oldest first. */
@@ -40,5 +47,5 @@ export type Conversation = z.infer<typeof Conversation>;
 
 /** A conversation in which nothing has happened yet. */
 export function newConversation(language: Language): Conversation {
-  return { language, introduced: false, asked: null, draft: null, lastSent: null, cases: [] };
+  return { language, introduced: false, asked: null, draft: null, parked: [], lastSent: null, cases: [] };
 }

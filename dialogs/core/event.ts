@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { languages } from "./draft.ts";
 import { longestText } from "./flow.ts";
+import { topics } from "./screen.ts";
 
 const id = z.string().min(1).max(80);
 
@@ -10,7 +11,8 @@ const id = z.string().min(1).max(80);
  */
 export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("menu") }),
-  z.object({ do: z.literal("start"), flow: id }),
+  /** `from`: a guide whose answers the new draft begins with; `to`: the adviser who was chosen. */
+  z.object({ do: z.literal("start"), flow: id, from: id.optional(), to: id.optional() }),
   /** Shows the draft's present place in a room. */
   z.object({ do: z.literal("resume") }),
   z.object({ do: z.literal("answer"), draft: id, question: id }),
@@ -22,6 +24,11 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("clear"), draft: id }),
   z.object({ do: z.literal("send"), draft: id, revision: z.int() }),
   z.object({ do: z.literal("language"), language: z.enum(languages), question: id.optional() }),
+  /** One adviser of a guide's outcome: the one named here, or the one chosen on the form. */
+  z.object({ do: z.literal("adviser"), draft: id, adviser: id.optional() }),
+  z.object({ do: z.literal("copy"), draft: id }),
+  z.object({ do: z.literal("topics") }),
+  z.object({ do: z.literal("topic"), topic: z.enum(topics) }),
   z.object({ do: z.literal("reports") }),
   z.object({ do: z.literal("receipt") }),
   z.object({ do: z.literal("thread"), case: id, page: z.int().min(0).max(10_000).optional() }),

@@ -35,6 +35,10 @@ export interface EarlyEnd {
 export interface Flow {
   readonly id: string;
   readonly items: readonly (Question | EarlyEnd)[];
+  /** Set on a guide: it leads to an outcome, sends nothing, and nothing of it is kept once it is left. */
+  readonly guide?: true;
+  /** What a draft begins with when it is started from a guide: from the guide's answers to this flow's. */
+  readonly beginsWith?: Readonly<Record<string, (guide: Answers) => Answers>>;
 }
 
 type When<Closed> = (answers: Readonly<Partial<Closed>>) => boolean;
@@ -61,10 +65,19 @@ const always = () => true;
 export class FlowBuilder<Closed extends object> implements Flow {
   readonly id: string;
   readonly items: readonly (Question | EarlyEnd)[];
+  readonly guide?: true;
+  readonly beginsWith?: NonNullable<Flow["beginsWith"]>;
 
-  constructor(id: string, items: readonly (Question | EarlyEnd)[]) {
-    this.id = id;
-    this.items = items;
+  constructor(flow: Flow) {
+    this.id = flow.id;
+    this.items = flow.items;
+    if (flow.guide) this.guide = true;
+    if (flow.beginsWith) this.beginsWith = flow.beginsWith;
+  }
+
+  /** What was answered in the guide with this id is not asked again; the person sees it before sending. */
+  beginWith(guide: string, answers: (guide: Answers) => Answers): FlowBuilder<Closed> {
+    return new FlowBuilder({ ...this, beginsWith: { ...this.beginsWith, [guide]: answers } });
   }
 
   /** One of the options. */
@@ -104,13 +117,18 @@ export class FlowBuilder<Closed extends object> implements Flow {
     if (this.items.some((other) => other.id === item.id)) {
       throw new Error(`flow ${this.id} has two items called ${item.id}`);
     }
-    return new FlowBuilder<Next>(this.id, [...this.items, item]);
+    return new FlowBuilder<Next>({ ...this, items: [...this.items, item] });
   }
 }
 
 /** Starts a flow. Its id and the ids in it are for ever: saved answers carry them. */
 export function flow(id: string): FlowBuilder<object> {
-  return new FlowBuilder(id, []);
+  return new FlowBuilder({ id, items: [] });
+}
+
+/** Starts a guide: a flow that leads to an outcome, and of which nothing is sent or kept. */
+export function guide(id: string): FlowBuilder<object> {
+  return new FlowBuilder({ id, items: [], guide: true });
 }
 
 function question<Closed>(

@@ -1,8 +1,8 @@
 import type { Conversation, Draft, Language } from "./draft.ts";
-import type { Inputs } from "./event.ts";
+import type { Inputs, Press } from "./event.ts";
 import { type Answer, type Flow, type Question, questionOf } from "./flow.ts";
 import { isValid, resolve } from "./resolve.ts";
-import type { Effect, FinalReason, Note, Screen } from "./screen.ts";
+import { type Effect, type FinalReason, type Note, type Screen, topics } from "./screen.ts";
 import { menu, placeOf, questionAt, questionBefore, reviewRows } from "./show.ts";
 import type { Lexicon } from "./typed.ts";
 
@@ -55,7 +55,33 @@ export function openDraft(conversation: Conversation, setup: Setup): Open | null
 
 /** Whether what was shown last is a place in a draft. */
 export function askedInFlow({ asked }: Conversation): boolean {
-  return asked?.startsWith("question:") === true || asked === "review";
+  return asked?.startsWith("question:") === true || asked === "review" || asked === "outcome";
+}
+
+/**
+ * Leaves a guide, of which nothing is kept; the draft that it was opened over is under way again. Whatever
+ * else is under way stays.
+ */
+export function left(conversation: Conversation): Conversation {
+  if (conversation.draft?.guide !== true) return conversation;
+  return {
+    ...conversation,
+    draft: conversation.parked.at(-1) ?? null,
+    parked: conversation.parked.slice(0, -1),
+  };
+}
+
+/** Makes this draft the one under way; the one that was is put aside, or forgotten where it was a guide. */
+function under(conversation: Conversation, draft: Draft): Conversation {
+  const { draft: before, parked } = left(conversation);
+  const others = [...parked, ...(before ? [before] : [])].filter(({ id }) => id !== draft.id);
+  return { ...conversation, draft, parked: others };
+}
+
+/** Takes up the draft that a button belongs to, where it was put aside. */
+export function takenUp(conversation: Conversation, id: string): Conversation {
+  const draft = conversation.parked.find((parked) => parked.id === id);
+  return draft ? under(conversation, draft) : conversation;
 }
 
 /** Shows the draft's place. */
@@ -86,24 +112,50 @@ export function withDraft(
   ];
 }
 
-/** Begins a draft, or returns to the one that waits; never before the introduction (P1). */
-export function started(conversation: Conversation, flowId: string, setup: Setup): Turn {
-  const flow = Object.hasOwn(setup.flows, flowId) ? setup.flows[flowId] : undefined;
+type Start = Extract<Press, { do: "start" }>;
+
+/**
+ * Begins a draft, or returns to the one of that flow that waits; never before the introduction (P1). What
+ * else is under way is put aside, but a guide, which begins anew each time.
+ */
+export function started(conversation: Conversation, start: Start, setup: Setup): Turn {
+  const flow = Object.hasOwn(setup.flows, start.flow) ? setup.flows[start.flow] : undefined;
   if (!flow) return show(conversation, nothing(conversation, "oldButton"));
   if (!conversation.introduced) return show(conversation, { type: "intro" });
-  const waiting = openDraft(conversation, setup);
-  if (waiting)
-    return opened(conversation, waiting, waiting.flow.id === flowId ? "draftWaiting" : "finishFirst");
+  const waiting = [...conversation.parked, conversation.draft].find(
+    (draft) => draft?.flow === flow.id && !draft.guide,
+  );
+  if (waiting) {
+    // Whom it goes to is part of what is checked before sending.
+    const change = start.to === undefined ? {} : { to: start.to, revision: waiting.revision + 1 };
+    const draft = { ...waiting, ...change };
+    return opened(under(conversation, draft), { draft, flow }, "draftWaiting");
+  }
   const draft: Draft = {
     id: setup.fresh,
     flow: flow.id,
-    answers: {},
+    answers: begun(conversation, start, flow),
     unfinished: {},
     revisiting: null,
     revision: 0,
     reviewed: null,
+    guide: flow.guide === true,
+    to: start.to ?? null,
   };
-  return opened({ ...conversation, draft }, { draft, flow });
+  return opened(under(conversation, draft), { draft, flow });
+}
+
+/** The answers that a draft takes over from the guide it is started from, as far as its questions take them. */
+function begun({ draft }: Conversation, { from }: Start, flow: Flow): Draft["answers"] {
+  if (!draft?.guide || draft.id !== from) return {};
+  const offered = flow.beginsWith?.[draft.flow]?.(draft.answers) ?? {};
+  return Object.fromEntries(
+    Object.entries(offered).flatMap(([id, answer]) => {
+      const question = questionOf(flow, id);
+      if (!question || !isValid(question, answer)) return [];
+      return [[id, Array.isArray(answer) ? [...answer] : answer]];
+    }),
+  ) as Draft["answers"];
 }
 
 /** What was filled in for a question; null where nothing was. */
@@ -210,24 +262,68 @@ export function inLanguage(
   if (at && conversation.asked === "stop") return show(next, { type: "stop", draft: at.draft.id });
   if (conversation.asked === "reports") return show(next, { type: "reports", cases: next.cases, note: null });
   if (conversation.asked === "menu") return show(next, menu(next));
-  return show(next, { type: "intro" });
+  return show(next, pageAsked(next, at) ?? { type: "intro" });
+}
+
+/** The page that was shown last, of those that stand beside a place in a flow. */
+function pageAsked(conversation: Conversation, at: Open | null): Screen | null {
+  const [page, id = ""] = (conversation.asked ?? "").split(":");
+  switch (page) {
+    case "topics":
+      return { type: "topics", guideOpen: guideOpen(conversation) };
+    case "topic": {
+      const topic = topics.find((one) => one === id);
+      return topic ? { type: "topic", topic, guideOpen: guideOpen(conversation) } : null;
+    }
+    case "service":
+      return { type: "service", service: id, draftWaiting: conversation.draft !== null };
+    case "adviser":
+      return at && beside(at, { type: "adviser", adviser: id === "" ? null : id });
+    case "copy":
+      return at && beside(at, { type: "copy" });
+    default:
+      return null;
+  }
+}
+
+/** Whether a guide is under way, to which a page can lead back. */
+export function guideOpen({ draft }: Conversation): boolean {
+  return draft?.guide === true;
+}
+
+type Page = { readonly type: "adviser"; readonly adviser: string | null } | { readonly type: "copy" };
+
+/** A page of a guide's outcome; the guide's own place where it has not come to its outcome. */
+export function beside(at: Open, page: Page): Screen {
+  const place = placeOf(at.draft, at.flow);
+  if (place.type !== "outcome") return place;
+  const { flow, draft, answers } = place;
+  return { ...page, flow, draft, answers };
 }
 
 /** "Stop and clear": the draft is gone with the turn that says so. */
 export function cleared(conversation: Conversation): Turn {
-  return final({ ...conversation, draft: null }, "cleared");
+  const draft = conversation.parked.at(-1) ?? null;
+  return final({ ...conversation, draft, parked: conversation.parked.slice(0, -1) }, "cleared");
+}
+
+/** Stops: a guide at once, since there is nothing to keep; anything else after asking what to do with it. */
+export function stopped(conversation: Conversation, draft: string): Turn {
+  if (guideOpen(conversation)) return final(left(conversation), "forgotten");
+  return show(conversation, { type: "stop", draft });
 }
 
 /** Sends what check-your-answers showed in full, and nothing else (P4). */
 export function sent(conversation: Conversation, at: Open, revision: number): Turn {
-  const complete = resolve(at.flow, at.draft.answers).place.at === "review";
+  const complete = !at.flow.guide && resolve(at.flow, at.draft.answers).place.at === "review";
   if (!complete) return opened(conversation, at, "oldButton");
   if (revision !== at.draft.revision) return opened(conversation, at, "changedSince");
   // A button that was never on a screen: show the way to the review, but do not count it as read.
   if (at.draft.reviewed !== revision) return show(conversation, placeOf(at.draft, at.flow, "readFirst"));
   const rows = reviewRows(at.draft, at.flow);
-  const { language } = conversation;
-  return show({ ...conversation, draft: null, lastSent: at.draft.id }, { type: "sent", repeated: false }, [
-    { type: "submitReport", flow: at.flow.id, language, rows },
+  const { language, parked } = conversation;
+  const next = { ...conversation, draft: parked.at(-1) ?? null, parked: parked.slice(0, -1) };
+  return show({ ...next, lastSent: at.draft.id }, { type: "sent", repeated: false }, [
+    { type: "submitReport", flow: at.flow.id, language, rows, to: at.draft.to },
   ]);
 }

@@ -8,10 +8,12 @@ import { resolve } from "./resolve.ts";
 /** What a button leads to. */
 export function pressed(conversation: Conversation, press: Press, inputs: Inputs, setup: Setup): Turn {
   switch (press.do) {
-    case "menu":
-      return show(conversation, moves.atMenu(conversation));
+    case "menu": {
+      const next = moves.left(conversation);
+      return show(next, moves.atMenu(next));
+    }
     case "start":
-      return moves.started(conversation, press.flow, setup);
+      return moves.started(conversation, press, setup);
     case "resume": {
       const at = moves.openDraft(conversation, setup);
       return at
@@ -24,17 +26,25 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
         press.language,
         setup,
       );
+    case "topics":
+      return show(conversation, { type: "topics", guideOpen: moves.guideOpen(conversation) });
+    case "topic":
+      return show(conversation, {
+        type: "topic",
+        topic: press.topic,
+        guideOpen: moves.guideOpen(conversation),
+      });
     case "reports":
       if (!conversation.introduced) return show(conversation, { type: "intro" });
-      return show(conversation, { type: "reports", cases: conversation.cases, note: null });
+      return show(moves.left(conversation), { type: "reports", cases: conversation.cases, note: null });
     case "receipt":
-      return receiptTyped(conversation, inputs);
+      return receiptTyped(moves.left(conversation), inputs);
     case "thread":
-      return threadOpened(conversation, press.case, press.page ?? 0);
+      return threadOpened(moves.left(conversation), press.case, press.page ?? 0);
     case "say":
-      return said(conversation, press.case, press.nonce, inputs);
+      return said(moves.left(conversation), press.case, press.nonce, inputs);
     case "done":
-      return moves.final(conversation, "closed");
+      return moves.final(moves.left(conversation), "closed");
     default:
       return pressedInDraft(conversation, press, inputs, setup);
   }
@@ -42,7 +52,8 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
 
 type DraftPress = Extract<Press, { draft: string }>;
 
-function pressedInDraft(conversation: Conversation, press: DraftPress, inputs: Inputs, setup: Setup): Turn {
+function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs, setup: Setup): Turn {
+  const conversation = moves.takenUp(before, press.draft);
   const at = moves.openDraft(conversation, setup);
   if (at?.draft.id !== press.draft) {
     if (press.do === "send" && press.draft === conversation.lastSent) {
@@ -73,15 +84,19 @@ function pressedInDraft(conversation: Conversation, press: DraftPress, inputs: I
       if (!step) return moves.opened(conversation, at, "chooseFirst");
       return moves.opened(...moves.withDraft(conversation, at, { revisiting: step.question.id }));
     }
+    case "adviser": {
+      const chosen = press.adviser ?? inputs.adviser;
+      const adviser = typeof chosen === "string" && chosen !== "" ? chosen.slice(0, 80) : null;
+      return show(conversation, moves.beside(at, { type: "adviser", adviser }));
+    }
+    case "copy":
+      return show(conversation, moves.beside(at, { type: "copy" }));
     case "stop":
-      return show(moves.withUnfinished(conversation, press.question, inputs, setup), {
-        type: "stop",
-        draft: press.draft,
-      });
+      return moves.stopped(moves.withUnfinished(conversation, press.question, inputs, setup), press.draft);
     case "keep":
-      return moves.final(conversation, "kept");
+      return at.draft.guide ? moves.stopped(conversation, press.draft) : moves.final(conversation, "kept");
     case "clear":
-      return moves.cleared(conversation);
+      return at.draft.guide ? moves.stopped(conversation, press.draft) : moves.cleared(conversation);
     case "send":
       return moves.sent(conversation, at, press.revision);
   }

@@ -1,5 +1,5 @@
 import type { Language } from "./draft.ts";
-import type { Answer, QuestionKind } from "./flow.ts";
+import type { Answer, Answers, QuestionKind } from "./flow.ts";
 
 /** A remark above a screen about what just happened, by id; content has the words. */
 export type Note =
@@ -14,7 +14,6 @@ export type Note =
   | "answerSaved"
   | "notUnderstood"
   | "draftWaiting"
-  | "finishFirst"
   | "nothingToGoBackTo"
   | "cannotSkip"
   | "nothingOpen"
@@ -23,6 +22,10 @@ export type Note =
   | "receiptTypo"
   | "messageSent"
   | "caseClosed";
+
+/** What can be read about, in the order of the list. */
+export const topics = ["adviser", "secrecy", "firstTalk", "differences"] as const;
+export type Topic = (typeof topics)[number];
 
 /** One answer on check-your-answers, as it will be sent. */
 export interface ReviewRow {
@@ -62,6 +65,8 @@ export type Screen =
       readonly draft: string;
       readonly revision: number;
       readonly rows: readonly ReviewRow[];
+      /** The adviser that was chosen, by id; null: whoever the organisation's reports go to. */
+      readonly to: string | null;
       readonly note: Note | null;
     }
   /** An early end of a flow: nothing was sent. */
@@ -72,6 +77,30 @@ export type Screen =
       readonly end: string;
       readonly help: readonly string[];
     }
+  /** Where a guide leads: what helps is looked up when the screen is drawn, from the closed answers. */
+  | {
+      readonly type: "outcome";
+      readonly flow: string;
+      readonly draft: string;
+      readonly answers: Answers;
+      readonly note: Note | null;
+    }
+  /** One adviser of an outcome, with every way of contact. */
+  | {
+      readonly type: "adviser";
+      readonly flow: string;
+      readonly draft: string;
+      readonly answers: Answers;
+      /** Null: the one that fits best. */
+      readonly adviser: string | null;
+    }
+  /** The outcome as text to copy and keep elsewhere. */
+  | { readonly type: "copy"; readonly flow: string; readonly draft: string; readonly answers: Answers }
+  /** What there is to know: a list, or one subject of it. */
+  | { readonly type: "topics"; readonly guideOpen: boolean }
+  | { readonly type: "topic"; readonly topic: Topic; readonly guideOpen: boolean }
+  /** One service of the help directory, asked for by its name. */
+  | { readonly type: "service"; readonly service: string; readonly draftWaiting: boolean }
   | { readonly type: "stop"; readonly draft: string }
   /** The report is stored; carrying out the effect adds receipt, number and dates. A repeated press shows no receipt. */
   | { readonly type: "sent"; readonly repeated: boolean }
@@ -97,7 +126,7 @@ export type Screen =
   | { readonly type: "final"; readonly reason: FinalReason };
 
 /** How a room ended. */
-export type FinalReason = "kept" | "cleared" | "closed";
+export type FinalReason = "kept" | "cleared" | "closed" | "forgotten";
 
 /** What a turn does to the world; carried out in one place, in the transaction that saves the draft. */
 export type Effect =
@@ -106,6 +135,8 @@ export type Effect =
       readonly flow: string;
       readonly language: Language;
       readonly rows: readonly ReviewRow[];
+      /** The adviser that was chosen, by id; null: whoever the organisation's reports go to. */
+      readonly to: string | null;
     }
   | { readonly type: "openReceipt"; readonly code: string }
   | { readonly type: "sayToAdviser"; readonly case: string; readonly nonce: string; readonly text: string };

@@ -1,14 +1,14 @@
 import type { Conversation, Draft } from "./draft.ts";
 import { type Answer, type Flow, type Question, questionOf } from "./flow.ts";
-import { progress, resolve } from "./resolve.ts";
+import { progress, resolve, type Step } from "./resolve.ts";
 import type { Note, ReviewRow, Screen } from "./screen.ts";
 
 /** What stands in the menu, in order; a typed number counts along this list. */
-export type MenuItem = "resume" | "report" | "reports" | "language";
+export type MenuItem = "resume" | "report" | "find" | "reports" | "language";
 
 /** The menu's items, by whether a draft waits. */
 export function menuItems(draftWaiting: boolean): readonly MenuItem[] {
-  return draftWaiting ? ["resume", "reports", "language"] : ["report", "reports", "language"];
+  return [draftWaiting ? "resume" : "report", "find", "reports", "language"];
 }
 
 /** The menu screen. */
@@ -35,12 +35,19 @@ export function placeOf(draft: Draft, flow: Flow, note: Note | null = null): Scr
     const { end } = resolved.place;
     return { type: "end", flow: flow.id, draft: draft.id, end: end.id, help: end.help };
   }
+  if (flow.guide) {
+    const answers = Object.fromEntries(
+      resolved.path.filter(closed).map(({ question, answer }) => [question.id, answer]),
+    );
+    return { type: "outcome", flow: flow.id, draft: draft.id, answers, note };
+  }
   return {
     type: "review",
     flow: flow.id,
     draft: draft.id,
     revision: draft.revision,
     rows: reviewRows(draft, flow),
+    to: draft.to,
     note,
   };
 }
@@ -64,6 +71,10 @@ export function questionBefore(draft: Draft, flow: Flow, from: string | null): Q
   const index = path.findIndex(({ question }) => question.id === from);
   const before = index === -1 ? path.at(-1) : path[index - 1];
   return before?.question ?? null;
+}
+
+function closed({ question }: Step): boolean {
+  return question.kind === "choice" || question.kind === "choices";
 }
 
 function questionScreen(draft: Draft, flow: Flow, question: Question, note: Note | null): Screen {

@@ -1,4 +1,5 @@
 import type { Question } from "./flow.ts";
+import { type Topic, topics } from "./screen.ts";
 
 /** Word lists from content by which typed text is understood; there is no language model (design decision 11). */
 export interface Lexicon {
@@ -6,6 +7,15 @@ export interface Lexicon {
   readonly commands: Readonly<Record<string, readonly string[]>>;
   /** `flow.question.option` → its label and synonyms, normalised. */
   readonly options: Readonly<Record<string, readonly string[]>>;
+  /** Service of the help directory → what people call it, normalised. */
+  readonly services: Readonly<Record<string, readonly string[]>>;
+  /** Topic → how people ask about it, normalised. */
+  readonly topics: Readonly<Record<string, readonly string[]>>;
+  /**
+   * What makes a line a direct question for a person or a service, normalised. Between the words of a phrase
+   * others may stand: "kan ik bellen" is in "kan ik Veilig Thuis bellen", and not in "hij wilde mij bellen".
+   */
+  readonly asking: readonly string[];
 }
 
 /** Commands that content lists words for. */
@@ -14,6 +24,11 @@ export const commands = [
   "menu",
   "report",
   "reports",
+  "find",
+  "topics",
+  "copy",
+  "contact",
+  "write",
   "resume",
   "back",
   "skip",
@@ -31,12 +46,25 @@ export type Command = (typeof commands)[number];
  * Commands that are heard inside a short line too. None of them sends, skips, clears or leaves anything:
  * "nog niet versturen" and "hij moet stoppen" must not do what one word in them says.
  */
-const harmless = ["reports", "report", "menu", "help", "resume", "dutch", "english", "hello"] as const;
+const harmless = [
+  "reports",
+  "report",
+  "find",
+  "topics",
+  "menu",
+  "help",
+  "resume",
+  "dutch",
+  "english",
+  "hello",
+] as const;
 
 export type Typed =
   | { readonly as: "command"; readonly command: Command }
   | { readonly as: "option"; readonly options: readonly string[] }
   | { readonly as: "number"; readonly number: number }
+  | { readonly as: "service"; readonly service: string }
+  | { readonly as: "topic"; readonly topic: Topic }
   | { readonly as: "danger" }
   | { readonly as: "despair" }
   | { readonly as: "story" }
@@ -54,6 +82,12 @@ const storyWords = 6;
 /** A longer line is a sentence about something, not a request for a menu item. */
 const keywordWords = 5;
 
+/** A direct question may be this long. What is longer is a story, whoever is named in it. */
+const questionWords = 14;
+
+/** So many words of a topic's phrase are a question by themselves, also in a line that is not short. */
+const topicWords = 3;
+
 /** Lower case, no diacritics, no punctuation, single spaces: the form in which word lists are compared. */
 export function normalise(text: string): string {
   return text
@@ -65,28 +99,71 @@ export function normalise(text: string): string {
 }
 
 /**
- * Understands typed text. Words of danger or despair win, wherever they stand (P8); then an exact command,
- * an answer to the question on the table, and a command word within a short line.
+ * Understands typed text. Words of danger or despair win, wherever they stand (P8); then an answer to the
+ * question on the table, an exact command, and what is named within a short line or a direct question.
  */
 export function understand(text: string, table: Table, lexicon: Lexicon): Typed {
   const line = normalise(text);
   const words = line === "" ? [] : line.split(" ");
-  const padded = ` ${line} `;
-  const heard = (list: readonly string[] | undefined) =>
-    list?.some((phrase) => padded.includes(` ${phrase} `)) === true;
-  if (heard(lexicon.commands.despair)) return { as: "despair" };
-  if (heard(lexicon.commands.danger)) return { as: "danger" };
-  const exact = commands.find((command) => lexicon.commands[command]?.includes(line));
+  if (heard(line, lexicon.commands.despair)) return { as: "despair" };
+  if (heard(line, lexicon.commands.danger)) return { as: "danger" };
   const options =
     table.question && table.flow ? readOptions(line, table.flow, table.question, lexicon) : null;
   if (options) return { as: "option", options };
+  const exact = commands.find((command) => lexicon.commands[command]?.includes(line));
   if (exact) return { as: "command", command: exact };
   if (/^\d{1,2}$/.test(line) && !table.question) return { as: "number", number: Number(line) };
-  if (words.length > 0 && words.length <= keywordWords) {
-    const within = harmless.find((command) => heard(lexicon.commands[command]));
-    if (within) return { as: "command", command: within };
+  return (
+    named(line, words, lexicon) ?? {
+      as: words.length >= storyWords || line.length > 40 ? "story" : "unknown",
+    }
+  );
+}
+
+function heard(line: string, list: readonly string[] | undefined): boolean {
+  return list?.some((phrase) => ` ${line} `.includes(` ${phrase} `)) === true;
+}
+
+/**
+ * What a line names. The longest phrase knows best what is meant: "wat doet een vertrouwenspersoon" asks for
+ * an explanation, although "vertrouwenspersoon" alone asks for the person.
+ */
+function named(line: string, words: readonly string[], lexicon: Lexicon): Typed | null {
+  if (words.length > questionWords) return null;
+  const short = words.length <= keywordWords;
+  const asked = short || lexicon.asking.some((phrase) => inOrder(phrase.split(" "), words));
+  const meanings: readonly (readonly [Typed, readonly string[] | undefined])[] = [
+    ...harmless
+      .filter((command) => short || (asked && command === "find"))
+      .map((command) => [{ as: "command", command }, lexicon.commands[command]] as const),
+    ...topics.map((topic) => {
+      const phrases = lexicon.topics[topic]?.filter(
+        (phrase) => short || phrase.split(" ").length >= topicWords,
+      );
+      return [{ as: "topic", topic }, phrases] as const;
+    }),
+    ...(asked ? Object.entries(lexicon.services) : []).map(
+      ([service, names]) => [{ as: "service", service }, names] as const,
+    ),
+  ];
+  let best: { readonly typed: Typed; readonly length: number } | null = null;
+  for (const [typed, phrases = []] of meanings) {
+    for (const phrase of phrases) {
+      if (phrase.length > (best?.length ?? 0) && heard(line, [phrase]))
+        best = { typed, length: phrase.length };
+    }
   }
-  return { as: words.length >= storyWords || line.length > 40 ? "story" : "unknown" };
+  return best?.typed ?? null;
+}
+
+/** Whether these words stand in the line in this order, with or without others in between. */
+function inOrder(phrase: readonly string[], words: readonly string[]): boolean {
+  let from = 0;
+  for (const word of phrase) {
+    from = words.indexOf(word, from) + 1;
+    if (from === 0) return false;
+  }
+  return true;
 }
 
 /** Options named by number, label or synonym; several where the question takes several. */

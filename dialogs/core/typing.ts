@@ -26,6 +26,14 @@ function understoodAs(conversation: Conversation, understood: Typed, setup: Setu
       return typedNumber(conversation, understood.number, setup);
     case "command":
       return typedCommand(conversation, understood.command, setup);
+    case "service":
+      return show(conversation, { type: "service", service: understood.service, draftWaiting });
+    case "topic":
+      return show(conversation, {
+        type: "topic",
+        topic: understood.topic,
+        guideOpen: moves.guideOpen(conversation),
+      });
     case "story":
       return show(conversation, { type: "story", draftWaiting });
     case "unknown":
@@ -57,13 +65,13 @@ function typedOption(conversation: Conversation, options: readonly string[], set
 function typedNumber(conversation: Conversation, number: number, setup: Setup): Turn {
   if (conversation.asked !== "menu" && conversation.asked !== "intro")
     return notUnderstood(conversation, setup);
-  switch (menuItems(conversation.asked === "menu" && conversation.draft !== null)[number - 1]) {
+  const item = menuItems(conversation.asked === "menu" && conversation.draft !== null)[number - 1];
+  switch (item) {
     case "resume":
-      return typedCommand(conversation, "resume", setup);
     case "report":
-      return typedCommand(conversation, "report", setup);
+    case "find":
     case "reports":
-      return typedCommand(conversation, "reports", setup);
+      return typedCommand(conversation, item, setup);
     case "language":
       return typedCommand(conversation, conversation.language === "nl" ? "english" : "dutch", setup);
     default:
@@ -74,20 +82,27 @@ function typedNumber(conversation: Conversation, number: number, setup: Setup): 
 function typedCommand(conversation: Conversation, command: Command, setup: Setup): Turn {
   const at = moves.openDraft(conversation, setup);
   switch (command) {
-    case "hello":
-      return show(conversation, moves.greeting(conversation));
+    case "hello": {
+      const next = moves.left(conversation);
+      return show(next, moves.greeting(next));
+    }
     // Who may read along, and where help is outside: what somebody asking for help is told first.
     case "help":
       return show(conversation, { type: "intro" });
     case "menu":
     case "done":
-      return show(conversation, moves.atMenu(conversation));
+      return pressed(conversation, { do: "menu" }, {}, setup);
     case "dutch":
       return moves.inLanguage(conversation, "nl", setup);
     case "english":
       return moves.inLanguage(conversation, "en", setup);
     case "report":
-      return pressed(conversation, { do: "start", flow: "report" }, {}, setup);
+    case "find":
+      return pressed(conversation, { do: "start", flow: command }, {}, setup);
+    case "topics":
+      return pressed(conversation, { do: "topics" }, {}, setup);
+    case "write":
+      return typedWrite(conversation, setup);
     case "reports":
       return pressed(conversation, { do: "reports" }, {}, setup);
   }
@@ -104,12 +119,15 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
       return moves.skipped(conversation, at, question);
     }
     case "stop":
-      return show(conversation, { type: "stop", draft });
+      return moves.stopped(conversation, draft);
     case "clear":
       // What cannot be undone takes two words: the first shows what will happen.
-      return conversation.asked === "stop"
-        ? moves.cleared(conversation)
-        : show(conversation, { type: "stop", draft });
+      return conversation.asked === "stop" ? moves.cleared(conversation) : moves.stopped(conversation, draft);
+    case "copy":
+    case "contact": {
+      if (!at.flow.guide) return show(conversation, placeOf(at.draft, at.flow, "notUnderstood"));
+      return pressed(conversation, { do: command === "copy" ? "copy" : "adviser", draft }, {}, setup);
+    }
     case "send":
       return typedSend(conversation, at);
   }
@@ -122,6 +140,16 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
 function typedSend(conversation: Conversation, at: Open): Turn {
   const atReview = placeOf(at.draft, at.flow).type === "review";
   return show(conversation, placeOf(at.draft, at.flow, atReview ? "readFirst" : "notUnderstood"));
+}
+
+/** To the adviser whose page is shown; anywhere else it asks for a report. */
+function typedWrite(conversation: Conversation, setup: Setup): Turn {
+  const [page, to] = (conversation.asked ?? "").split(":");
+  const start = { do: "start", flow: "report" } as const;
+  const { draft } = conversation;
+  return draft?.guide && page === "adviser" && to
+    ? pressed(conversation, { ...start, from: draft.id, to }, {}, setup)
+    : pressed(conversation, start, {}, setup);
 }
 
 /** "Go on" also answers a screen that only had to be read. */

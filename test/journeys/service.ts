@@ -31,6 +31,8 @@ export interface StageOptions {
   readonly external?: Platform;
   readonly language?: "nl" | "en";
   readonly card?: "sealed" | "full";
+  /** What the organisation file says otherwise. */
+  readonly described?: object;
   /** A PostgreSQL database; SQLite when left out. */
   readonly databaseUrl?: string;
   /** Stands between the bot and a platform, whose address it is given; returns its own. */
@@ -122,7 +124,10 @@ export async function startBot(stage: Stage, options: ServiceOptions = {}): Prom
   return { ...service, logged, stop };
 }
 
-function organisation({ advisers, external, language, card }: StageOptions, serviceUrl: string): string {
+function organisation(
+  { advisers, external, language, card, described }: StageOptions,
+  serviceUrl: string,
+): string {
   const route = (id: RouteId, platform: Platform) => ({
     id,
     platform,
@@ -145,5 +150,6 @@ function organisation({ advisers, external, language, card }: StageOptions, serv
       { name: "Fatima El Idrissi", route: "advisers" },
       ...(external === undefined ? [] : [{ name: "Sanne Visser", route: "external" }]),
     ],
+    ...described,
   });
 }

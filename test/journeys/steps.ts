@@ -1,13 +1,18 @@
 import { readContent } from "../../bots/content-files.ts";
 import type { Params } from "../../content/words.ts";
 import type { Language } from "../../dialogs/core/draft.ts";
+import type { Flow, Question } from "../../dialogs/core/flow.ts";
 import { reportFlow } from "../../dialogs/report.ts";
 import type { Party } from "./people.ts";
 
 /** A person's way through the bot, by what is on the screen: whatever the order of the questions is. */
 
-const content = readContent();
-const questions = reportFlow({ conflictRoute: true }).items.filter((item) => item.kind !== "end");
+export const content = readContent();
+export const report = reportFlow({ conflictRoute: true });
+
+function questionsOf(flow: Flow): readonly Question[] {
+  return flow.items.filter((item): item is Question => item.kind !== "end");
+}
 
 /** A text that people read. */
 export function words(key: string, language: Language = "nl", params: Params = {}): string {
@@ -25,22 +30,39 @@ export const pseudonymous: Answers = {
   identity: "pseudonymous",
 };
 
-/** The question on the screen; null at check-your-answers. */
-export function questionOn(party: Party, language: Language): string | null {
+/** The question on the screen; null at check-your-answers, or where a guide leads. */
+export function questionOn(party: Party, language: Language, flow: Flow = report): string | null {
   const lines = party.shows().split("\n");
-  if (lines.includes(words("report.review.title", language))) return null;
-  const found = questions.find(({ id }) => lines.includes(words(`report.${id}.title`, language)));
+  const end = flow.guide ? "found.outcome.title" : "report.review.title";
+  if (lines.includes(words(end, language))) return null;
+  const found = questionsOf(flow).find(({ id }) => lines.includes(words(`${flow.id}.${id}.title`, language)));
   if (found === undefined) throw new Error(`no question on the screen: ${party.shows()}`);
   return found.id;
 }
 
+/** Answers question after question, up to check-your-answers or where a guide leads; returns what that shows. */
+export async function goThrough(
+  party: Party,
+  flow: Flow,
+  answers: Answers,
+  language: Language = "nl",
+): Promise<string> {
+  while (questionOn(party, language, flow) !== null) await answerOne(party, answers, language, flow);
+  return party.shows();
+}
+
 /** Answers the question on the screen, or skips it. */
-export async function answerOne(party: Party, answers: Answers, language: Language = "nl"): Promise<void> {
-  const id = questionOn(party, language);
-  const question = questions.find((one) => one.id === id);
+export async function answerOne(
+  party: Party,
+  answers: Answers,
+  language: Language = "nl",
+  flow: Flow = report,
+): Promise<void> {
+  const id = questionOn(party, language, flow);
+  const question = questionsOf(flow).find((one) => one.id === id);
   if (question === undefined) throw new Error("there is nothing to answer");
   const answer = answers[question.id];
-  if (question.kind === "tell") await party.press(words(`report.${question.id}.options.seen`, language));
+  if (question.kind === "tell") await party.press(words(`${flow.id}.${id}.options.seen`, language));
   else if (answer === undefined) await party.press(words("common.buttons.skip", language));
   else await party.press(words("common.buttons.next", language), { answer });
 }
@@ -48,8 +70,7 @@ export async function answerOne(party: Party, answers: Answers, language: Langua
 /** From the menu or the introduction to check-your-answers. Returns what that shows. */
 export async function fillIn(party: Party, answers: Answers, language: Language = "nl"): Promise<string> {
   await party.press(words("common.buttons.report", language));
-  while (questionOn(party, language) !== null) await answerOne(party, answers, language);
-  return party.shows();
+  return goThrough(party, report, answers, language);
 }
 
 /** What the screen after "send" tells. */

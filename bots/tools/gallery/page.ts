@@ -99,7 +99,7 @@ h2 { margin: 2rem 0 0; } h3 { font: 13px/20px ui-monospace, monospace; color: va
 .row { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1rem; align-items: start; }
 figure { margin: 0; min-width: 0; } figcaption { font-size: 12px; color: var(--soft); margin-bottom: 4px; }
 .teams { background: var(--card); border: 1px solid var(--line); border-radius: 6px; }
-.teams .ac-adaptiveCard { outline: none; }
+.teams .ac-adaptiveCard { outline: none; } .teams a { color: var(--main); }
 .teams .ac-actionSet > div, .teams .ac-actionSet { flex-wrap: wrap; gap: 8px 0; }
 .teams .ac-pushButton { font: 600 14px/20px "Segoe UI", system-ui, sans-serif; padding: 5px 12px; border-radius: 4px; border: 1px solid var(--line); background: var(--card); color: var(--text); white-space: normal !important; }
 .teams .ac-pushButton.style-positive { background: var(--main); color: #fff; border-color: var(--main); }

@@ -5,6 +5,7 @@ import type { Screen } from "../../../dialogs/core/screen.ts";
 import { placeOf } from "../../../dialogs/core/show.ts";
 import { answersOf, paths } from "../../../dialogs/core/walk.ts";
 import { everyFlow } from "../flows.ts";
+import { sampleAdvisers, sampleBackOn, sampleFound } from "./sample-advisers.ts";
 import { draftOf, sampleAnswers, sampleCase, sampleFacts } from "./samples.ts";
 
 /** A screen to draw, with what it says about cases. */
@@ -19,7 +20,7 @@ export interface Shown {
 export function reporterScreens(): readonly Shown[] {
   const found = new Map<string, Shown>();
   for (const flow of Object.values(everyFlow)) ofFlow(flow, found);
-  return [...around(), ...found.values(), ...afterSending()];
+  return [...around(), ...found.values(), ...whereHelpIs(), ...afterSending()];
 }
 
 function shown(group: string, id: string, screen: Screen, facts: Partial<ReporterFacts> = {}): Shown {
@@ -39,7 +40,7 @@ function around(): readonly Shown[] {
     shown("Around", "story.waiting", { type: "story", draftWaiting: true }),
     shown("Around", "unreadable", { type: "unreadable", draftWaiting: false }),
     shown("Around", "stop", { type: "stop", draft: "draft" }),
-    ...(["kept", "cleared", "closed"] as const).map((reason) =>
+    ...(["kept", "cleared", "closed", "forgotten"] as const).map((reason) =>
       shown("Around", `final.${reason}`, { type: "final", reason }),
     ),
   ];
@@ -74,6 +75,43 @@ function ofFlow(flow: Flow, found: Map<string, Shown>): void {
 function answerTo(question: string, otherwise: Answers): Answers {
   const answer = sampleAnswers[question] ?? otherwise[question];
   return answer === undefined ? {} : { [question]: answer };
+}
+
+/** Where the find guide leads, in the states in which it looks different; and what there is to read. */
+function whereHelpIs(): readonly Shown[] {
+  const at = { flow: "find", draft: "draft", answers: {} } as const;
+  const outcome = { type: "outcome", ...at, note: null } as const;
+  const withFound = (change: Parameters<typeof sampleFound>[0]) => ({ found: sampleFound(change) });
+  const ofGroup = (id: string, screen: Screen, facts?: Partial<ReporterFacts>) =>
+    shown("Where help is", id, screen, facts);
+  const urgent = [
+    { service: "centrum-seksueel-geweld", because: "recentSexual" },
+    { service: "slachtofferhulp", because: "victim" },
+    { service: "politie", because: "crime" },
+  ] as const;
+  const nobody = { advisers: [], outsideFirst: "nobodyAvailable" } as const;
+  return [
+    ofGroup("outcome", outcome),
+    ofGroup("outcome.one", outcome, withFound({ advisers: sampleAdvisers.slice(0, 1) })),
+    ofGroup("outcome.urgent", outcome, withFound({ help: urgent, outsideFirst: "urgent" })),
+    ofGroup("outcome.away", outcome, withFound({ ...nobody, nobody: "away", backOn: sampleBackOn })),
+    ofGroup(
+      "outcome.aboutAdviser",
+      outcome,
+      withFound({ advisers: [], nobody: "aboutAdviser", outsideFirst: "aboutAdviser" }),
+    ),
+    ofGroup("outcome.duties", outcome, withFound({ duties: ["careViolence", "vim", "careCalamity"] })),
+    ofGroup("adviser", { type: "adviser", ...at, adviser: "fatima" }),
+    ofGroup("adviser.external", { type: "adviser", ...at, adviser: "sanne" }),
+    ofGroup("copy", { type: "copy", ...at }),
+    ofGroup("topics", { type: "topics", guideOpen: false }),
+    ofGroup("topics.guide", { type: "topics", guideOpen: true }),
+    ...(["adviser", "secrecy", "firstTalk", "differences"] as const).map((topic) =>
+      ofGroup(`topic.${topic}`, { type: "topic", topic, guideOpen: topic === "adviser" }),
+    ),
+    ofGroup("service", { type: "service", service: "slachtofferhulp", draftWaiting: false }),
+    ofGroup("service.waiting", { type: "service", service: "112", draftWaiting: true }),
+  ];
 }
 
 function afterSending(): readonly Shown[] {

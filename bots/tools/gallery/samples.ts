@@ -2,6 +2,7 @@ import type { CaseDetail, ThreadMessage } from "../../../cards/case-view.ts";
 import type { ReporterFacts } from "../../../cards/reporter.ts";
 import type { Draft } from "../../../dialogs/core/draft.ts";
 import type { Answers, Flow } from "../../../dialogs/core/flow.ts";
+import { sampleFound } from "./sample-advisers.ts";
 
 /** Made-up facts to draw with. The moments are fixed, so that two galleries can be compared. */
 const day = 24 * 3_600_000;
@@ -30,6 +31,9 @@ export function sampleFacts(change: Partial<ReporterFacts> = {}): ReporterFacts 
     draftHours: 72,
     languages: ["nl", "en"],
     fresh: "fresh-id-for-a-form",
+    places: { p0: "Stadhuis", p1: "Werf Noord" },
+    found: sampleFound(),
+    sector: "government",
     sent: {
       number: "V-7KQ2M",
       receipt: "7KQ2M-9XWTP-4RVHC-8JDNE",
@@ -106,5 +110,7 @@ export function draftOf(flow: Flow, answers: Answers): Draft {
     revisiting: null,
     revision: copied.length,
     reviewed: null,
+    guide: flow.guide === true,
+    to: null,
   };
 }

@@ -240,6 +240,11 @@ export class Person extends Client {
     });
   }
 
+  /** A trigger for one act of this person, for tests that send it themselves. */
+  trigger(): string {
+    return this.workspace.trigger(this.id);
+  }
+
   private shut(all: boolean): void {
     const stack = this.workspace.modals.get(this.id) ?? [];
     this.workspace.modals.set(this.id, all ? [] : stack.slice(0, -1));

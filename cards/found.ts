@@ -1,0 +1,225 @@
+import { contactPart, personPart } from "./adviser-lines.ts";
+import type { AdviserView, Found } from "./found-view.ts";
+import { dangerLine, dayOf, dutyParts, helpParts, paragraphs } from "./reading.ts";
+import {
+  button,
+  type Frame,
+  languageButtons,
+  MissingFacts,
+  menuButton,
+  noteText,
+  type Of,
+  view,
+} from "./reporter-frame.ts";
+import type { Button, Input, Part, View } from "./view.ts";
+
+/** How many services are drawn in full: most where they stand first and there are no duties to read. */
+const servicesInFull = { first: 3, otherwise: 2 };
+/** How many of the others are named. All are in the text to copy. */
+const servicesNamed = 8;
+/** How many advisers are described: fewer where there are duties to read. */
+const advisersShown = { alone: 3, besideDuties: 1 };
+/** The most pressing duties, which fit on one card. */
+const dutiesShown = 3;
+/** How many advisers can be chosen, so that a card with all of them stays within its size. */
+export const advisersOffered = 10;
+/** Longer names are cut off in the list to choose from: Slack refuses a longer option. */
+const longestLabel = 75;
+/** Up to this many options are all in sight. */
+const optionsInSight = 4;
+
+/** Who and what fits, what helps first on top. Always names a way outside (P8, P18). */
+export function outcome(screen: Of<"outcome">, frame: Frame): View {
+  const { words } = frame;
+  const found = foundOf(screen, frame);
+  const inside = insideParts(found, frame);
+  const outside = outsideParts(found, frame);
+  return view(words, {
+    title: words.say("found.outcome.title"),
+    note: noteText(screen.note, words),
+    body: [
+      ...(found.outsideFirst === null
+        ? [...inside, heading("found.outcome.outside", frame), ...outside]
+        : [...firstParts(found, frame), ...outside, ...inside]),
+      ...dutiesOf(found, frame),
+      ...paragraphs(words.say("found.kept"), "subtle"),
+    ],
+    inputs: adviserInput(found.advisers, frame),
+    buttons: [
+      ...contactButton(screen.draft, found, frame),
+      button(words, "common.buttons.copy", { do: "copy", draft: screen.draft }),
+      button(words, "common.buttons.topics", { do: "topics" }),
+      button(words, "common.buttons.back", { do: "back", draft: screen.draft }),
+      menuButton(words),
+      ...languageButtons(frame),
+    ],
+    privacy: "private",
+  });
+}
+
+/** What was found. Throws `MissingFacts` where it was not given. */
+export function foundOf(screen: Of<"outcome"> | Of<"adviser"> | Of<"copy">, { facts }: Frame): Found {
+  if (!facts.found) throw new MissingFacts(screen.type);
+  return facts.found;
+}
+
+function heading(key: string, { words }: Frame): Part {
+  return { type: "heading", text: words.say(key) };
+}
+
+/** Why help from outside stands first. Where that is because nobody is named, it is said once. */
+function firstParts(found: Found, frame: Frame): readonly Part[] {
+  const text = nobodyIsWhy(found)
+    ? nobodyText(found, frame)
+    : frame.words.say(`found.first.${found.outsideFirst}`);
+  return paragraphs(text, "strong");
+}
+
+function nobodyIsWhy({ outsideFirst, nobody }: Found): boolean {
+  return nobody !== null && (outsideFirst === "nobodyAvailable" || outsideFirst === nobody);
+}
+
+function nobodyText({ nobody, backOn }: Found, { words, language }: Frame): string {
+  return nobody === "away" && backOn !== null
+    ? words.say("found.nobody.awayUntil", { day: dayOf(backOn, language) })
+    : words.say(`found.nobody.${nobody}`);
+}
+
+/** The best is told in full where the advisers stand first and there is nothing else to read. */
+function insideParts(found: Found, frame: Frame): readonly Part[] {
+  const { words } = frame;
+  const { advisers, nobody, outsideFirst, duties } = found;
+  if (advisers.length === 0) {
+    if (nobody === null || nobodyIsWhy(found)) return [];
+    return [heading("found.outcome.advisers", frame), ...paragraphs(nobodyText(found, frame))];
+  }
+  const alone = duties.length === 0;
+  const shown = advisers.slice(0, alone ? advisersShown.alone : advisersShown.besideDuties);
+  const best = outsideFirst === null && alone ? "whole" : "brief";
+  return [
+    heading("found.outcome.advisers", frame),
+    ...shown.map((adviser, nr) => personPart(adviser, frame, nr === 0 ? best : "brief")),
+    ...(advisers.length > advisersOffered ? paragraphs(words.say("found.outcome.more"), "subtle") : []),
+  ];
+}
+
+function outsideParts(
+  { help, outsideFirst, duties }: Found,
+  { words, content, language }: Frame,
+): readonly Part[] {
+  const shown = help.filter(({ service }) => !content.hidden.has(service));
+  const asParts = (some: Found["help"]) =>
+    helpParts(
+      some.map(({ service }) => service),
+      content,
+      language,
+    );
+  // All were last checked too long ago: their names, to be looked up, and the number that never changes.
+  if (shown.length === 0) return [...asParts(help), dangerLine("found.service.danger", content, words)];
+  const first = outsideFirst !== null && duties.length === 0;
+  const inFull = first ? servicesInFull.first : servicesInFull.otherwise;
+  const others = shown.slice(inFull, inFull + servicesNamed).map(({ service, because }) =>
+    words.say("found.outcome.alsoLine", {
+      name: content.help(service, language).name,
+      reason: words.say(`found.because.${because}`),
+    }),
+  );
+  return [
+    ...asParts(shown.slice(0, inFull)),
+    ...(others.length === 0
+      ? []
+      : [...paragraphs(words.say("found.outcome.also")), { type: "list", items: others } as const]),
+  ];
+}
+
+/** What the law or the sector asks of who was told something. */
+function dutiesOf({ duties }: Found, frame: Frame): readonly Part[] {
+  const { content, language } = frame;
+  if (duties.length === 0) return [];
+  return [
+    heading("found.outcome.duties", frame),
+    ...duties
+      .slice(0, dutiesShown)
+      .flatMap((id) => dutyParts(id, content, language))
+      .map(underHeading),
+  ];
+}
+
+function underHeading(part: Part): Part {
+  return part.type === "heading" ? { type: "text", text: part.text, tone: "strong" } : part;
+}
+
+function adviserInput(advisers: readonly AdviserView[], { words }: Frame): readonly Input[] {
+  const [first] = advisers;
+  if (first === undefined || advisers.length === 1) return [];
+  const options = advisers
+    .slice(0, advisersOffered)
+    .map(({ id, name }) => ({ value: id, label: cut(name, longestLabel) }));
+  const label = words.say("found.outcome.choose");
+  const shape = options.length > optionsInSight ? ({ shape: "dropdown" } as const) : {};
+  return [{ type: "choice", id: "adviser", label, options, value: first.id, ...shape }];
+}
+
+/** At most this many characters, never half of one. */
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/** Where help outside comes first, the eye is not drawn to the advisers. */
+function contactButton(draft: string, found: Found, { words }: Frame): readonly Button[] {
+  const [first, second] = found.advisers;
+  if (first === undefined) return [];
+  const one = second === undefined ? { adviser: first.id } : {};
+  const style = found.outsideFirst === null ? ("primary" as const) : undefined;
+  return [button(words, "common.buttons.contact", { do: "adviser", draft, ...one }, style)];
+}
+
+/**
+ * One adviser with every way of contact and what each reveals. Who is no longer there to turn to is not
+ * drawn: the outcome is, with a note.
+ */
+export function adviserPage(screen: Of<"adviser">, frame: Frame): View {
+  const { words } = frame;
+  const { flow, draft, answers } = screen;
+  const { advisers } = foundOf(screen, frame);
+  const adviser = screen.adviser === null ? advisers[0] : advisers.find(({ id }) => id === screen.adviser);
+  if (adviser === undefined)
+    return outcome({ type: "outcome", flow, draft, answers, note: "oldButton" }, frame);
+  const byBot = adviser.ways.some(({ way }) => way === "bot");
+  return view(words, {
+    title: words.say("found.adviser.title"),
+    body: [
+      personPart(adviser, frame, "page"),
+      ...(adviser.about === null
+        ? []
+        : [{ type: "quote", label: words.say("found.adviser.words"), text: adviser.about } as const]),
+      heading("found.adviser.ways", frame),
+      ...adviser.ways.map((way) => contactPart(way, frame)),
+      ...(byBot ? paragraphs(words.say("found.carries"), "subtle") : []),
+    ],
+    buttons: [
+      ...(byBot
+        ? [
+            button(
+              words,
+              "common.buttons.write",
+              { do: "start", flow: "report", from: draft, to: adviser.id },
+              "primary",
+            ),
+          ]
+        : []),
+      ...backButtons(frame),
+    ],
+    privacy: "private",
+  });
+}
+
+/** From a page of the outcome back to it, and away. */
+export function backButtons(frame: Frame): readonly Button[] {
+  const { words } = frame;
+  return [
+    button(words, "common.buttons.back", { do: "resume" }),
+    menuButton(words),
+    ...languageButtons(frame),
+  ];
+}
