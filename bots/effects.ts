@@ -7,6 +7,7 @@ import { type Desk, openThread, say, submit } from "../cases/handling.ts";
 import { readReceipt } from "../cases/receipt.ts";
 import type { Turn } from "../dialogs/core/converse.ts";
 import type { Conversation } from "../dialogs/core/draft.ts";
+import type { Answers } from "../dialogs/core/flow.ts";
 import type { Effect, ReviewRow, Screen } from "../dialogs/core/screen.ts";
 import { placeOption } from "../dialogs/find/situation.ts";
 import { personOf } from "./conversations.ts";
@@ -15,7 +16,7 @@ import { deliveriesIn } from "./deliveries.ts";
 import { foundFor } from "./found.ts";
 import { placesOf, readersOf } from "./organisation.ts";
 import type { Address, StoreTransaction } from "./ports.ts";
-import { freshId, type World } from "./world.ts";
+import { contentAt, freshId, type World } from "./world.ts";
 
 /** The turn that effects are carried out in: one transaction, one person, one moment. */
 export interface Now {
@@ -144,8 +145,7 @@ async function said(now: Now, done: Done, effect: Extract<Effect, { type: "sayTo
 async function withCaseFacts(now: Now, done: Done): Promise<Done> {
   const { screen } = done;
   const { organisation } = now.world;
-  if (screen.type === "outcome" || screen.type === "adviser" || screen.type === "copy")
-    return withFound(now, done, screen);
+  if (isOutcome(screen)) return withFound(now, done, screen);
   if (screen.type === "thread") return withThread(now, done, screen);
   if (screen.type === "reports") return withReports(now, done);
   if (screen.type === "review") {
@@ -156,14 +156,20 @@ async function withCaseFacts(now: Now, done: Done): Promise<Done> {
   return done;
 }
 
-type OutcomeScreen = Extract<Screen, { type: "outcome" | "adviser" | "copy" }>;
+type OutcomeScreen = Extract<Screen, { answers: Answers }>;
+
+/** The outcome of a guide, and the pages beside it. */
+function isOutcome(screen: Screen): screen is OutcomeScreen {
+  return "answers" in screen;
+}
 
 /** Looks up who and what helps now; an adviser who is not among them leads back to the outcome. */
 function withFound(now: Now, done: Done, screen: OutcomeScreen): Done {
   const { organisation } = now.world;
   const { platform } = now.address;
   const { language } = done.conversation;
-  const found = foundFor({ organisation, now: now.now, platform, language }, screen.answers);
+  const { hidden } = contentAt(now.world);
+  const found = foundFor({ organisation, now: now.now, platform, language, hidden }, screen.answers);
   const facts = { ...done.facts, found };
   if (screen.type !== "adviser") return { ...done, facts };
   const chosen = screen.adviser ?? found.advisers[0]?.id;

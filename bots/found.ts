@@ -15,6 +15,8 @@ export interface Looking {
   /** Unix ms. */
   readonly now: number;
   readonly platform: Platform;
+  /** Services that nobody has looked up for too long. */
+  readonly hidden: ReadonlySet<string>;
   readonly language: Language;
 }
 
@@ -25,7 +27,7 @@ export interface Looking {
 export function foundFor(looking: Looking, answers: Answers): Found {
   const { organisation, now, language } = looking;
   const situation = situationOf(organisation.sector, answers);
-  const guidance = guidanceFor(situation);
+  const guidance = guidanceFor(situation, looking.hidden);
   const pool = mayBeNamed(organisation, situation);
   const instead = standIns(pool, now);
   const replaced = (adviser: Adviser) => pool.filter(({ id }) => instead.get(id)?.id === adviser.id);

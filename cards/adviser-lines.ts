@@ -37,6 +37,14 @@ export function personPart(adviser: AdviserView, frame: Frame, shown: "brief" | 
   };
 }
 
+/** An adviser on one line: name, from within or outside, when to be reached. */
+export function personLine({ name, kind, reachable }: AdviserView, frame: Frame): string {
+  const { words, facts } = frame;
+  const role = words.say(`found.kind.${kind}`, { organisation: facts.organisation });
+  const when = reachableText(reachable, frame);
+  return when === "" ? `${name}. ${role}.` : words.say("found.outcome.adviserLine", { name, role, when });
+}
+
 /** Language codes as names in the language shown, such as "Nederlands" and "Arabisch". */
 function languageNames(codes: readonly string[], language: Language): readonly string[] {
   const names = new Intl.DisplayNames(language, { type: "language" });

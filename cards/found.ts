@@ -1,4 +1,4 @@
-import { contactPart, personPart } from "./adviser-lines.ts";
+import { contactPart, personLine, personPart } from "./adviser-lines.ts";
 import type { AdviserView, Found } from "./found-view.ts";
 import { dangerLine, dayOf, dutyParts, helpParts, paragraphs } from "./reading.ts";
 import {
@@ -13,14 +13,10 @@ import {
 } from "./reporter-frame.ts";
 import type { Button, Input, Part, View } from "./view.ts";
 
-/** How many services are drawn in full: most where they stand first and there are no duties to read. */
-const servicesInFull = { first: 3, otherwise: 2 };
-/** How many of the others are named. All are in the text to copy. */
-const servicesNamed = 8;
-/** How many advisers are described: fewer where there are duties to read. */
-const advisersShown = { alone: 3, besideDuties: 1 };
-/** The most pressing duties, which fit on one card. */
-const dutiesShown = 3;
+/** How many services are drawn in full: somebody who is upset reads no list. */
+const servicesInFull = { first: 2, otherwise: 1 };
+/** How many advisers stand on a line of their own, below the best one. */
+const advisersNamed = 2;
 /** How many advisers can be chosen, so that a card with all of them stays within its size. */
 export const advisersOffered = 10;
 /** Longer names are cut off in the list to choose from: Slack refuses a longer option. */
@@ -34,21 +30,24 @@ export function outcome(screen: Of<"outcome">, frame: Frame): View {
   const found = foundOf(screen, frame);
   const inside = insideParts(found, frame);
   const outside = outsideParts(found, frame);
+  const duties = dutiesNamed(found, frame);
   return view(words, {
     title: words.say("found.outcome.title"),
     note: noteText(screen.note, words),
     body: [
       ...(found.outsideFirst === null
-        ? [...inside, heading("found.outcome.outside", frame), ...outside]
-        : [...firstParts(found, frame), ...outside, ...inside]),
-      ...dutiesOf(found, frame),
+        ? [...inside, ...duties, heading("found.outcome.outside", frame), ...outside]
+        : [...firstParts(found, frame), ...outside, ...duties, ...inside]),
       ...paragraphs(words.say("found.kept"), "subtle"),
     ],
     inputs: adviserInput(found.advisers, frame),
     buttons: [
       ...contactButton(screen.draft, found, frame),
       button(words, "common.buttons.copy", { do: "copy", draft: screen.draft }),
-      button(words, "common.buttons.topics", { do: "topics" }),
+      // One of the two, for six buttons are the most that are shown; the duties lead on to the subjects.
+      found.duties.length > 0
+        ? button(words, "common.buttons.duties", { do: "duties", draft: screen.draft })
+        : button(words, "common.buttons.topics", { do: "topics" }),
       button(words, "common.buttons.back", { do: "back", draft: screen.draft }),
       menuButton(words),
       ...languageButtons(frame),
@@ -58,7 +57,7 @@ export function outcome(screen: Of<"outcome">, frame: Frame): View {
 }
 
 /** What was found. Throws `MissingFacts` where it was not given. */
-export function foundOf(screen: Of<"outcome"> | Of<"adviser"> | Of<"copy">, { facts }: Frame): Found {
+export function foundOf(screen: Of<"outcome" | "adviser" | "copy" | "duties">, { facts }: Frame): Found {
   if (!facts.found) throw new MissingFacts(screen.type);
   return facts.found;
 }
@@ -85,28 +84,27 @@ function nobodyText({ nobody, backOn }: Found, { words, language }: Frame): stri
     : words.say(`found.nobody.${nobody}`);
 }
 
-/** The best is told in full where the advisers stand first and there is nothing else to read. */
+/** The best is told in full where the advisers stand first; the next are a line each. */
 function insideParts(found: Found, frame: Frame): readonly Part[] {
   const { words } = frame;
-  const { advisers, nobody, outsideFirst, duties } = found;
-  if (advisers.length === 0) {
+  const { advisers, nobody, outsideFirst } = found;
+  const [best, ...others] = advisers;
+  if (best === undefined) {
     if (nobody === null || nobodyIsWhy(found)) return [];
     return [heading("found.outcome.advisers", frame), ...paragraphs(nobodyText(found, frame))];
   }
-  const alone = duties.length === 0;
-  const shown = advisers.slice(0, alone ? advisersShown.alone : advisersShown.besideDuties);
-  const best = outsideFirst === null && alone ? "whole" : "brief";
+  const named = others.slice(0, advisersNamed).map((adviser) => personLine(adviser, frame));
   return [
     heading("found.outcome.advisers", frame),
-    ...shown.map((adviser, nr) => personPart(adviser, frame, nr === 0 ? best : "brief")),
+    personPart(best, frame, outsideFirst === null ? "whole" : "brief"),
+    ...(named.length === 0
+      ? []
+      : [...paragraphs(words.say("found.outcome.also")), { type: "list", items: named } as const]),
     ...(advisers.length > advisersOffered ? paragraphs(words.say("found.outcome.more"), "subtle") : []),
   ];
 }
 
-function outsideParts(
-  { help, outsideFirst, duties }: Found,
-  { words, content, language }: Frame,
-): readonly Part[] {
+function outsideParts({ help, outsideFirst }: Found, { words, content, language }: Frame): readonly Part[] {
   const shown = help.filter(({ service }) => !content.hidden.has(service));
   const asParts = (some: Found["help"]) =>
     helpParts(
@@ -116,14 +114,12 @@ function outsideParts(
     );
   // All were last checked too long ago: their names, to be looked up, and the number that never changes.
   if (shown.length === 0) return [...asParts(help), dangerLine("found.service.danger", content, words)];
-  const first = outsideFirst !== null && duties.length === 0;
-  const inFull = first ? servicesInFull.first : servicesInFull.otherwise;
-  const others = shown.slice(inFull, inFull + servicesNamed).map(({ service, because }) =>
-    words.say("found.outcome.alsoLine", {
-      name: content.help(service, language).name,
-      reason: words.say(`found.because.${because}`),
-    }),
-  );
+  const inFull = outsideFirst === null ? servicesInFull.otherwise : servicesInFull.first;
+  const others = shown.slice(inFull).map(({ service, because }) => {
+    const { name, contact } = content.help(service, language);
+    const reason = words.say(`found.because.${because}`);
+    return words.say("found.outcome.alsoLine", { name, reason, contact: contact[0] ?? "" });
+  });
   return [
     ...asParts(shown.slice(0, inFull)),
     ...(others.length === 0
@@ -132,21 +128,30 @@ function outsideParts(
   ];
 }
 
-/** What the law or the sector asks of who was told something. */
-function dutiesOf({ duties }: Found, frame: Frame): readonly Part[] {
-  const { content, language } = frame;
+/** What the law or the sector asks of who was told something, by name; the rest has a page of its own. */
+function dutiesNamed({ duties }: Found, { words, content, language }: Frame): readonly Part[] {
   if (duties.length === 0) return [];
-  return [
-    heading("found.outcome.duties", frame),
-    ...duties
-      .slice(0, dutiesShown)
-      .flatMap((id) => dutyParts(id, content, language))
-      .map(underHeading),
-  ];
+  const items = duties.map((id) => {
+    const { name, kind } = content.duty(id, language);
+    return words.say("found.outcome.dutyLine", { name, kind: words.say(`common.duty.kinds.${kind}`) });
+  });
+  return [...paragraphs(words.say("found.outcome.duties"), "strong"), { type: "list", items }];
 }
 
-function underHeading(part: Part): Part {
-  return part.type === "heading" ? { type: "text", text: part.text, tone: "strong" } : part;
+/** What the rules ask of who was told something, with exceptions and sources. */
+export function dutiesPage(screen: Of<"duties">, frame: Frame): View {
+  const { words, content, language } = frame;
+  const { duties } = foundOf(screen, frame);
+  return view(words, {
+    title: words.say("found.duties.title"),
+    body: [
+      ...paragraphs(words.say("found.duties.text")),
+      ...duties.flatMap((id) => dutyParts(id, content, language)),
+      dangerLine("found.service.danger", content, words),
+    ],
+    buttons: [button(words, "common.buttons.topics", { do: "topics" }), ...backButtons(frame)],
+    privacy: "private",
+  });
 }
 
 function adviserInput(advisers: readonly AdviserView[], { words }: Frame): readonly Input[] {

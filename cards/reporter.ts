@@ -1,6 +1,6 @@
 import type { Language } from "../content/words.ts";
 import type { FinalReason, Note, Screen } from "../dialogs/core/screen.ts";
-import { adviserPage, outcome } from "./found.ts";
+import { adviserPage, dutiesPage, outcome } from "./found.ts";
 import { copyText } from "./found-copy.ts";
 import { dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
 import { reports, sent, thread } from "./reporter-case.ts";
@@ -68,6 +68,7 @@ export function drawDoor(
       return behind("common.door.private", resume, screen.note);
     case "adviser":
     case "copy":
+    case "duties":
       return behind("common.door.private", resume, null);
     case "sent":
       return behind("case.door", button(words, "common.buttons.reports", { do: "reports" }, "primary"), null);
@@ -143,6 +144,8 @@ function draw(screen: Screen, frame: Frame): View {
       return adviserPage(screen, frame);
     case "copy":
       return copyText(screen, frame);
+    case "duties":
+      return dutiesPage(screen, frame);
     case "topics":
       return topicList(screen, frame);
     case "topic":

@@ -103,6 +103,7 @@ const of = { flow: "find", draft: "draft", answers: {} } as const;
 const outcome = { type: "outcome", ...of, note: null } as const;
 const adviser = (id: string | null) => ({ type: "adviser", ...of, adviser: id }) as const;
 const copy = { type: "copy", ...of } as const;
+const dutiesPage = { type: "duties", ...of } as const;
 const modal = { title: "Vertrouwd", close: "Sluiten" };
 
 const textIn = (view: View) => {
@@ -209,11 +210,12 @@ describe.each(contentLanguages)("where looking for help leads, in %s", (language
     expect(plainText(many)).toContain(words.say("found.outcome.more"));
   });
 
-  test("draws two or three services in full, and names the others with what they are for", () => {
-    const named = `${name("huis-voor-klokkenluiders")}: ${words.say("found.because.wrongdoing")}`;
+  test("draws one or two services in full, and gives the others a line with what they are for", () => {
+    const id = "huis-voor-klokkenluiders";
+    const named = `${name(id)}: ${words.say("found.because.wrongdoing")}. ${service(id).contact[0]}`;
     for (const [outsideFirst, inFull] of [
-      [null, 2],
-      ["urgent", 3],
+      [null, 1],
+      ["urgent", 2],
     ] as const) {
       const view = room(outcome, { outsideFirst });
       expect(view.body.filter(({ type }) => type === "help")).toHaveLength(inFull);
@@ -221,14 +223,20 @@ describe.each(contentLanguages)("where looking for help leads, in %s", (language
     }
   });
 
-  test("tells what is asked of who was told something, after what helps", () => {
-    const view = room(outcome, { duties: ["careViolence"] });
-    const duty = content.duty("careViolence", language);
-    inOrder(
-      places(view, name("slachtofferhulp"), words.say("found.outcome.duties"), duty.name, ...duty.steps),
-    );
-    expect(plainText(view)).toContain(duty.source);
-    expect(plainText(room(outcome))).not.toContain(words.say("found.outcome.duties"));
+  test("names what is asked of who was told something, after what helps; the rest is a page away", () => {
+    const duties = ["careViolence", "vim", "careCalamity"];
+    const view = room(outcome, { duties, outsideFirst: "urgent" });
+    const named = content.duty("careViolence", language);
+    const asked = words.say("found.outcome.duties");
+    inOrder(places(view, name("slachtofferhulp"), asked, named.name, "Anna"));
+    expect(view.buttons.map(({ press }) => press)).toContainEqual({ do: "duties", draft: "draft" });
+    const page = room(dutiesPage, { duties });
+    for (const id of duties) {
+      const duty = content.duty(id, language);
+      inOrder(places(page, duty.name, ...duty.steps, ...duty.exceptions, duty.source));
+    }
+    checkView(page, Press, 4);
+    expect(plainText(room(outcome))).not.toContain(asked);
   });
 
   test("shows nothing that was checked too long ago, and then still a way outside (P18)", () => {

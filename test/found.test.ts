@@ -25,7 +25,7 @@ const bullied: Answers = { safety: "safe", aboutAdviser: "no", forWhom: "me", ab
 function looking(advisers: readonly object[], change: Partial<Looking> & { file?: object } = {}): Looking {
   const { file = {}, ...rest } = change;
   const organisation = someOrganisation({ ...file, advisers });
-  return { organisation, now, platform: "teams", language: "nl", ...rest };
+  return { organisation, now, platform: "teams", language: "nl", hidden: new Set(), ...rest };
 }
 
 const names = (at: Looking, answers: Answers) => foundFor(at, answers).advisers.map(({ id }) => id);
@@ -93,6 +93,18 @@ describe("who is there", () => {
     expect(names(at, { ...bullied, place: "p1" })[0]).toBe("joost");
     expect(names(at, { ...bullied, place: "p0" })[0]).toBe("fatima");
   });
+});
+
+test("a service that nobody looked up for too long makes room for the next that fits", () => {
+  const services = (hidden: readonly string[]) =>
+    foundFor(looking([fatima, sanne], { hidden: new Set(hidden) }), bullied).help.map(
+      ({ service }) => service,
+    );
+  const [first = "", ...others] = services([]);
+  expect(services([first])).toEqual(expect.arrayContaining(others));
+  expect(services([first])).not.toContain(first);
+  // Where none is left, their names are all there is to say.
+  expect(services([first, ...others])).toEqual([first, ...others]);
 });
 
 describe("ways of contact", () => {

@@ -27,6 +27,7 @@ export const Press = z.discriminatedUnion("do", [
   /** One adviser of a guide's outcome: the one named here, or the one chosen on the form. */
   z.object({ do: z.literal("adviser"), draft: id, adviser: id.optional() }),
   z.object({ do: z.literal("copy"), draft: id }),
+  z.object({ do: z.literal("duties"), draft: id }),
   z.object({ do: z.literal("topics") }),
   z.object({ do: z.literal("topic"), topic: z.enum(topics) }),
   z.object({ do: z.literal("reports") }),

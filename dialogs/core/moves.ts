@@ -280,7 +280,8 @@ function pageAsked(conversation: Conversation, at: Open | null): Screen | null {
     case "adviser":
       return at && beside(at, { type: "adviser", adviser: id === "" ? null : id });
     case "copy":
-      return at && beside(at, { type: "copy" });
+    case "duties":
+      return at && beside(at, { type: page });
     default:
       return null;
   }
@@ -291,7 +292,9 @@ export function guideOpen({ draft }: Conversation): boolean {
   return draft?.guide === true;
 }
 
-type Page = { readonly type: "adviser"; readonly adviser: string | null } | { readonly type: "copy" };
+type Page =
+  | { readonly type: "adviser"; readonly adviser: string | null }
+  | { readonly type: "copy" | "duties" };
 
 /** A page of a guide's outcome; the guide's own place where it has not come to its outcome. */
 export function beside(at: Open, page: Page): Screen {

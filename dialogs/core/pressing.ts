@@ -90,7 +90,8 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
       return show(conversation, moves.beside(at, { type: "adviser", adviser }));
     }
     case "copy":
-      return show(conversation, moves.beside(at, { type: "copy" }));
+    case "duties":
+      return show(conversation, moves.beside(at, { type: press.do }));
     case "stop":
       return moves.stopped(moves.withUnfinished(conversation, press.question, inputs, setup), press.draft);
     case "keep":

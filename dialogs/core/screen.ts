@@ -34,6 +34,14 @@ export interface ReviewRow {
   readonly answer: Answer;
 }
 
+/** A page that says more of a guide's outcome. */
+interface BesideOutcome<Type extends string> {
+  readonly type: Type;
+  readonly flow: string;
+  readonly draft: string;
+  readonly answers: Answers;
+}
+
 /** What to show next, as ids and parameters. No prose: content has the words, cards draws. */
 export type Screen =
   | { readonly type: "intro" }
@@ -85,17 +93,12 @@ export type Screen =
       readonly answers: Answers;
       readonly note: Note | null;
     }
-  /** One adviser of an outcome, with every way of contact. */
-  | {
-      readonly type: "adviser";
-      readonly flow: string;
-      readonly draft: string;
-      readonly answers: Answers;
-      /** Null: the one that fits best. */
-      readonly adviser: string | null;
-    }
+  /** One adviser of an outcome, with every way of contact. Null: the one that fits best. */
+  | (BesideOutcome<"adviser"> & { readonly adviser: string | null })
   /** The outcome as text to copy and keep elsewhere. */
-  | { readonly type: "copy"; readonly flow: string; readonly draft: string; readonly answers: Answers }
+  | BesideOutcome<"copy">
+  /** What the rules ask of who was told something. */
+  | BesideOutcome<"duties">
   /** What there is to know: a list, or one subject of it. */
   | { readonly type: "topics"; readonly guideOpen: boolean }
   | { readonly type: "topic"; readonly topic: Topic; readonly guideOpen: boolean }

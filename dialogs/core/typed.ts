@@ -28,6 +28,7 @@ export const commands = [
   "topics",
   "copy",
   "contact",
+  "duties",
   "write",
   "resume",
   "back",

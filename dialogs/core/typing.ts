@@ -124,9 +124,10 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
       // What cannot be undone takes two words: the first shows what will happen.
       return conversation.asked === "stop" ? moves.cleared(conversation) : moves.stopped(conversation, draft);
     case "copy":
+    case "duties":
     case "contact": {
       if (!at.flow.guide) return show(conversation, placeOf(at.draft, at.flow, "notUnderstood"));
-      return pressed(conversation, { do: command === "copy" ? "copy" : "adviser", draft }, {}, setup);
+      return pressed(conversation, { do: command === "contact" ? "adviser" : command, draft }, {}, setup);
     }
     case "send":
       return typedSend(conversation, at);

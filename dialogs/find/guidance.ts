@@ -164,10 +164,16 @@ export const dutyRules: readonly DutyRule[] = [
 const mostHelp = 5;
 const mostDuties = 3;
 
-/** What fits this situation: the rules above, applied. Two to five services, at most three duties. */
-export function guidanceFor(situation: Situation): Guidance {
+/**
+ * What fits this situation: the rules above, applied. Two to five services, at most three duties. A service
+ * that is `hidden`, since nobody has looked it up for too long, makes room for the next; where none is left,
+ * those that fit are named all the same, to be looked up.
+ */
+export function guidanceFor(situation: Situation, hidden: ReadonlySet<string> = new Set()): Guidance {
   const held = helpRules.filter((rule) => holds(rule.if, situation));
-  const advice = held.flatMap(({ service, because }) => (service && because ? [{ service, because }] : []));
+  const fitting = held.flatMap(({ service, because }) => (service && because ? [{ service, because }] : []));
+  const shown = fitting.filter(({ service }) => !hidden.has(service));
+  const advice = shown.length > 0 ? shown : fitting;
   const [first = atLeast, ...others] = advice.filter(
     ({ service }, index) => advice.findIndex((earlier) => earlier.service === service) === index,
   );

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { readContent } from "../../bots/content-files.ts";
+import { findSteps, type Step } from "./find.ts";
 import { Screen } from "./screen.ts";
 
 /**
@@ -16,8 +17,6 @@ const answer = "Liever hier verder, graag.";
 const words = readContent().words("nl");
 const say = (key: string) => words.say(key).split("\n")[0] ?? "";
 const option = (question: string, id: string) => say(`report.${question}.options.${id}`);
-
-type Step = readonly [name: string, act: (screen: Screen) => Promise<void>];
 
 async function answerChoice(
   screen: Screen,
@@ -161,6 +160,7 @@ const steps: readonly Step[] = [
       await screen.shot("end");
     },
   ],
+  ...findSteps,
 ];
 
 async function main(): Promise<number> {

@@ -103,6 +103,11 @@ function whereHelpIs(): readonly Shown[] {
     ofGroup("outcome.duties", outcome, withFound({ duties: ["careViolence", "vim", "careCalamity"] })),
     ofGroup("adviser", { type: "adviser", ...at, adviser: "fatima" }),
     ofGroup("adviser.external", { type: "adviser", ...at, adviser: "sanne" }),
+    ofGroup(
+      "duties",
+      { type: "duties", ...at },
+      withFound({ duties: ["careViolence", "vim", "careCalamity"] }),
+    ),
     ofGroup("copy", { type: "copy", ...at }),
     ofGroup("topics", { type: "topics", guideOpen: false }),
     ofGroup("topics.guide", { type: "topics", guideOpen: true }),
