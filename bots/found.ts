@@ -95,6 +95,7 @@ function shown(
     id,
     name,
     kind,
+    audiences: adviser.forWhom,
     languages,
     places,
     about: inLanguage(about, language),

@@ -18,6 +18,7 @@ export function personPart(adviser: AdviserView, frame: Frame, shown: "brief" | 
   const fits = adviser.because.map((why) => words.say(`found.fits.${why}`)).join(", ");
   const when = [reachableText(adviser.reachable, frame), adviser.reachableText].filter(Boolean).join(". ");
   const languages = some(languageNames(adviser.languages, language), mostLanguages, frame);
+  const forWhom = adviser.audiences.map((one) => words.say(`found.audiences.${one}`)).join(", ");
   const ways = adviser.ways.map((way) => wayLine(way, frame)).join("\n");
   const all = [
     ...(shown === "page" ? [] : [fact("fits", fits)]),
@@ -25,7 +26,11 @@ export function personPart(adviser: AdviserView, frame: Frame, shown: "brief" | 
     fact("standsInFor", adviser.standsInFor ?? ""),
     ...(shown === "brief"
       ? []
-      : [fact("languages", languages), fact("places", some(adviser.places, mostPlaces, frame))]),
+      : [
+          fact("forWhom", forWhom),
+          fact("languages", languages),
+          fact("places", some(adviser.places, mostPlaces, frame)),
+        ]),
     ...(shown === "whole" ? [fact("contact", ways)] : []),
   ];
   return {

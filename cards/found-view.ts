@@ -1,4 +1,4 @@
-import type { Fits } from "../dialogs/find/advisers.ts";
+import type { Audience, Fits } from "../dialogs/find/advisers.ts";
 import type { Advice, Guidance } from "../dialogs/find/guidance.ts";
 
 /** How somebody can be reached. `bot`: a report through this chat, under a made-up name. */
@@ -31,6 +31,8 @@ export interface AdviserView {
   readonly because: readonly Fits[];
   /** Language codes, such as `nl` or `ar`. */
   readonly languages: readonly string[];
+  /** Whom this adviser is there for. */
+  readonly audiences: readonly Audience[];
   /** Locations or departments; empty: everywhere. */
   readonly places: readonly string[];
   /** A few words of their own, in the language shown. */

@@ -10,7 +10,7 @@ import type { View } from "../cards/view.ts";
 import { contentLanguages } from "../content/words.ts";
 import { Press } from "../dialogs/core/event.ts";
 import { type Screen, topics } from "../dialogs/core/screen.ts";
-import type { Fits } from "../dialogs/find/advisers.ts";
+import { audiences, type Fits } from "../dialogs/find/advisers.ts";
 import type { Because } from "../dialogs/find/guidance.ts";
 import { placeOption, sectors } from "../dialogs/find/situation.ts";
 import { faultsIn } from "./fakes/card-parser.ts";
@@ -60,6 +60,7 @@ const anna: AdviserView = {
   id: "anna",
   name: `Anna ${canary}`,
   kind: "internal",
+  audiences: ["employees"],
   because: ["audience", "way"],
   languages: ["nl", "ar"],
   places: [`Stadhuis ${canary}`],
@@ -556,7 +557,7 @@ const own = (most: number) =>
 const moment = fc.integer({ min: at - 1e10, max: at + 1e10 });
 const anyAdviser: fc.Arbitrary<AdviserView> = fc.record({
   id: fc.uuid(),
-  route: fc.constant("a".repeat(40)),
+  audiences: fc.subarray([...audiences]),
   name: own(120),
   kind: fc.constantFrom("internal", "external"),
   because: fc.subarray([...fits]),

@@ -11,7 +11,14 @@ const there: Candidate = {
   ways: ["chat"],
   present: true,
 };
-const nothingAsked: RankSituation = { forWhom: "me", place: null, how: null, aboutAdviser: "no" };
+const nothingAsked: RankSituation = {
+  sector: "government",
+  minor: null,
+  forWhom: "me",
+  place: null,
+  how: null,
+  aboutAdviser: "no",
+};
 
 /** Ranks advisers who differ from `there` in what is given; an adviser's id is its name here. */
 function ranked(
@@ -37,6 +44,18 @@ describe("who is named", () => {
   ] as const)("for %s: who is there for %s, and nobody else", (forWhom, audience) => {
     const each = Object.fromEntries(audiences.map((one) => [one, { audiences: [one] }]));
     expect(ranked(each, { forWhom })).toEqual([{ id: audience, because: ["audience", "language"] }]);
+  });
+
+  test.each([
+    ["education", "no", ["employees", "pupils"]],
+    ["higherEducation", "unknown", ["employees", "pupils"]],
+    ["higherEducation", "yes", ["pupils"]],
+    ["sport", null, ["employees", "athletes"]],
+    ["youthCare", "yes", ["clients"]],
+    ["healthcare", "yes", ["employees"]],
+  ] as const)("in %s, who asks for themselves (under 18: %s) may be one of %j", (sector, minor, named) => {
+    const each = Object.fromEntries(audiences.map((one) => [one, { audiences: [one] }]));
+    expect(new Set(ids(each, { sector, minor, forWhom: "me" }))).toEqual(new Set(named));
   });
 
   test("an adviser for employees, where nobody is there for clients; that is not called fitting", () => {
@@ -118,6 +137,8 @@ test("the reasons, the weightiest first", () => {
 const orNull = <T>(values: readonly T[]) => fc.constantFrom(...values, null);
 const places = ["p0", "p1", "p2"];
 const someSituation: fc.Arbitrary<RankSituation> = fc.record({
+  sector: fc.constant("government" as const),
+  minor: orNull(options.minor),
   forWhom: orNull(options.forWhom),
   place: orNull(places),
   how: orNull(options.how),

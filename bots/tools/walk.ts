@@ -71,7 +71,7 @@ class Telling {
     const lines = path.steps
       .slice(from)
       .flatMap((step, nr) => this.step(path.steps.slice(0, from + nr), step));
-    const end = path.place.at === "end" ? path.place.end.id : "review";
+    const end = path.place.at === "end" ? path.place.end.id : this.flow.guide ? "outcome" : "review";
     const last = this.screen(path.steps, end) ?? `   = ${this.title(end)}`;
     return [`── ${title} ──`, ...(from > 0 ? ["   …"] : []), ...lines, last, "", ""].join("\n");
   }
@@ -90,7 +90,8 @@ class Telling {
   }
 
   private title(id: string): string {
-    return this.content.words(this.language).say(`${this.flow.id}.${id}.title`);
+    const key = id === "outcome" ? "found.outcome" : `${this.flow.id}.${id}`;
+    return this.content.words(this.language).say(`${key}.title`);
   }
 
   /** The answers that lead this way; where those are most of them, the ones that do not. */

@@ -1,4 +1,4 @@
-import type { Situation } from "./situation.ts";
+import type { Sector, Situation } from "./situation.ts";
 
 /** An adviser as far as choosing depends on it, with what the clock says already worked out. */
 export interface Candidate {
@@ -25,11 +25,21 @@ export interface Ranked {
   readonly id: string;
   readonly because: readonly Fits[];
 }
-export type RankSituation = Pick<Situation, "forWhom" | "place" | "how" | "aboutAdviser">;
+export type RankSituation = Pick<
+  Situation,
+  "sector" | "forWhom" | "minor" | "place" | "how" | "aboutAdviser"
+>;
+
+/** Whom else than employees a sector gives accounts to: they ask for themselves here, too. */
+const accountsOf: Readonly<Partial<Record<Sector, Audience>>> = {
+  education: "pupils",
+  higherEducation: "pupils",
+  sport: "athletes",
+  youthCare: "clients",
+};
 
 /** For whom an adviser must be there, to be there for who or what this is about. */
-const audienceOf: Readonly<Record<NonNullable<Situation["forWhom"]>, Audience>> = {
-  me: "employees",
+const audienceOf: Readonly<Record<Exclude<NonNullable<Situation["forWhom"]>, "me">, Audience>> = {
   colleague: "employees",
   employee: "employees",
   own: "employees",
@@ -38,6 +48,14 @@ const audienceOf: Readonly<Record<NonNullable<Situation["forWhom"]>, Audience>> 
   athlete: "athletes",
   volunteer: "volunteers",
 };
+
+function audiencesFor({ sector, forWhom, minor }: RankSituation): readonly Audience[] {
+  if (forWhom === null) return [];
+  if (forWhom !== "me") return [audienceOf[forWhom]];
+  const account = accountsOf[sector];
+  if (account === undefined) return ["employees"];
+  return minor === "yes" ? [account] : ["employees", account];
+}
 
 /**
  * The advisers who are present and there for this person, best first; those who fit equally well stay in the
@@ -51,10 +69,11 @@ export function rank(
   language: string,
 ): readonly Ranked[] {
   const present = candidates.filter((candidate) => candidate.present);
-  const there = (audience: Audience) => present.filter(({ audiences }) => audiences.includes(audience));
-  const forThem = situation.forWhom === null ? [] : there(audienceOf[situation.forWhom]);
+  const there = (wanted: readonly Audience[]) =>
+    present.filter(({ audiences }) => wanted.some((audience) => audiences.includes(audience)));
+  const forThem = there(audiencesFor(situation));
   const asked: readonly Fits[] = forThem.length > 0 ? ["audience"] : [];
-  return (forThem.length > 0 ? forThem : there("employees"))
+  return (forThem.length > 0 ? forThem : there(["employees"]))
     .map((candidate) => ({ id: candidate.id, met: wishesMet(candidate, situation, language) }))
     .toSorted((one, other) => {
       const decisive = wishes.find((wish) => one.met.includes(wish) !== other.met.includes(wish));
