@@ -14,6 +14,8 @@ const facts: ReporterFacts = {
   draftHours: 72,
   languages: ["nl", "en"],
   fresh: "0123456789abcdef",
+  places: {},
+  sector: "government",
   sent: { number: "V-7KQ2M", receipt: "7KQ2M-7KQ2M-7KQ2M-7KQ2M", acknowledgeBy: 0, feedbackBy: 0 },
   cases: [],
 };

@@ -77,7 +77,7 @@ function languageFaults(entry: AdviserEntry, wanted: readonly Language[]): Fault
 
 function contactFaults({ contact }: AdviserEntry, tenants: Surroundings["tenants"]): Fault[] {
   return (["teams", "slack"] as const)
-    .filter((platform) => contact[platform] !== undefined && tenants[platform].length === 0)
+    .filter((platform) => contact[platform] !== null && tenants[platform].length === 0)
     .map((platform) => ({
       path: ["contact", platform],
       message: `tenants.${platform} is empty, so nobody can chat there`,
@@ -123,26 +123,35 @@ function placeFaults(entries: readonly AdviserEntry[]): Fault[] {
   return faults;
 }
 
-/** Nobody may be on both sides, nor have a mailbox or a telephone that both sides look at (P9). */
+/**
+ * Nobody may be on both sides. Nor may an adviser of any other route, about whom a report can be too, look at
+ * a mailbox or a telephone of the conflict route (P9).
+ */
 function sideFaults(entries: readonly AdviserEntry[], around: Surroundings): Fault[] {
-  const of = (route: string | undefined) => entries.filter((entry) => entry.route === route);
-  const [one, other] = [of(around.defaultRoute), of(around.conflictRoute)];
-  if (around.conflictRoute === around.defaultRoute) return [];
+  const { defaultRoute, conflictRoute } = around;
+  if (conflictRoute === defaultRoute) return [];
+  const outsiders = entries.filter(({ route }) => route === conflictRoute);
+  const nameOf = ({ name }: AdviserEntry) => name.toLowerCase();
   const marks: readonly (readonly [string, (entry: AdviserEntry) => string | undefined])[] = [
-    ["name", (entry) => entry.name.toLowerCase()],
-    ["telephone number", ({ contact }) => contact.phone?.replaceAll(" ", "").replace(/^\+31/, "0")],
+    ["name", nameOf],
+    ["telephone number", ({ contact }) => contact.phone?.replaceAll(" ", "").replace(/^(\+|00)31/, "0")],
     ["mail address", ({ contact }) => contact.mail?.toLowerCase()],
     ["name in Teams", ({ contact }) => contact.teams?.toLowerCase()],
-    ["Slack member", ({ contact }) => contact.slack],
+    ["Slack member", ({ contact }) => contact.slack ?? undefined],
   ];
-  const shared = marks.find(([, mark]) => {
-    const known = new Set(one.map(mark));
-    return other.map(mark).some((value) => value !== undefined && known.has(value));
-  });
-  if (!shared) return [];
-  return [
-    { path: ["advisers"], message: `the same ${shared[0]} stands on the default and the conflict route` },
-  ];
+  for (const [what, mark] of marks) {
+    for (const other of entries.filter(({ route }) => route !== conflictRoute)) {
+      const same = outsiders.filter((one) => mark(one) !== undefined && mark(one) === mark(other));
+      const message =
+        other.route === defaultRoute
+          ? `the same ${what} stands on the default and the conflict route`
+          : `the same ${what} stands on the conflict route and, for somebody else, on another`;
+      // On a third route somebody of the conflict route may stand too.
+      if (same.some((one) => other.route === defaultRoute || nameOf(one) !== nameOf(other)))
+        return [{ path: ["advisers"], message }];
+    }
+  }
+  return [];
 }
 
 /** Each replacement is tried in the order of the file, and left out of account when it is refused. */
@@ -152,7 +161,7 @@ function replacementFaults(entries: readonly AdviserEntry[], around: Surrounding
   const faults: Fault[] = [];
   entries.forEach(({ leave }, from) => {
     leave.forEach(({ replacement, from: first, to: last }, nr) => {
-      if (replacement === undefined) return;
+      if (replacement === null) return;
       const link = { from, to: ids.indexOf(replacement), first, last };
       const message = replacementFault(link, links, entries, around);
       if (message === null) links.push(link);

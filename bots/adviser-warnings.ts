@@ -1,6 +1,6 @@
 import { DateTime } from "luxon";
 import type { Adviser } from "./advisers.ts";
-import { dateAt, leaveOn, present, standIns } from "./availability.ts";
+import { leaveAt, present, standIns } from "./availability.ts";
 import type { Organisation } from "./organisation.ts";
 
 /** How many days ahead somebody without a replacement is still to be mended without haste. */
@@ -56,12 +56,12 @@ function contactWarnings({ contact }: Adviser): string[] {
 }
 
 function leaveWarnings({ advisers }: Organisation, adviser: Adviser, now: number): string[] {
-  const today = new Date(dateAt(adviser, now)).toISOString().slice(0, 10);
+  const today = DateTime.fromMillis(now, { zone: adviser.timeZone }).toISODate() ?? "";
   const alone = new Set(
     daysFrom(adviser, now).flatMap((noon) => {
       if (present(adviser, noon) || standIns(advisers, noon).has(adviser.id)) return [];
       if (advisers.some((other) => other.route === adviser.route && present(other, noon))) return [];
-      return [leaveOn(adviser, dateAt(adviser, noon))];
+      return [leaveAt(adviser, noon)];
     }),
   );
   return adviser.leave.flatMap((leave, nr) => {

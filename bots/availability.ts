@@ -1,9 +1,6 @@
-import { DateTime, IANAZone } from "luxon";
+import { DateTime } from "luxon";
 import type { Reachable } from "../cards/found-view.ts";
 import { type Adviser, type Leave, weekdays } from "./advisers.ts";
-
-const minute = 60_000;
-const dayLength = 24 * 60 * minute;
 
 /** How far ahead the next hours are looked for. */
 const horizonDays = 60;
@@ -14,32 +11,32 @@ interface Span {
   readonly to: number;
 }
 
-/** A date of the calendar, as the Unix ms of its midnight in UTC: a name for the date, not a moment. */
-export type CalendarDate = number;
-
 /** Whether an adviser is not on leave, by the calendar where the adviser is. `now` is Unix ms. */
 export function present(adviser: Adviser, now: number): boolean {
-  return leaveOn(adviser, dateAt(adviser, now)) === undefined;
+  return leaveAt(adviser, now) === undefined;
+}
+
+/** The leave that an adviser is on at a moment, Unix ms: of leaves that touch, the one of that date. */
+export function leaveAt(adviser: Adviser, at: number): Leave | undefined {
+  return leaveOn(adviser, DateTime.fromMillis(at, { zone: adviser.timeZone }));
 }
 
 /**
- * When an adviser can be reached, seen from `now` (Unix ms). The hours are those of the clock on the wall
- * where the adviser is: in the hour that summer time skips there are none, in the one that it repeats they
- * count twice. It looks sixty days ahead; who is there around the clock is there until then.
+ * When an adviser can be reached, seen from `now` (Unix ms), by the clock on the wall where the adviser is.
+ * Sixty days are looked ahead; who is there around the clock is there until then. Hours that fall where the
+ * clock changes, on two nights a year, may be said to be an hour earlier or later.
  */
 export function availabilityOf(adviser: Adviser, now: number): Reachable {
-  const today = dateAt(adviser, now);
-  if (leaveOn(adviser, today)) return { state: "away", until: firstDayBack(adviser, today).from - 1 };
+  const today = noonOf(adviser, now);
+  if (leaveOn(adviser, today)) return awayFrom(adviser, today);
   if (adviser.reachable.hours.length === 0) return { state: "unstated" };
   for (const { from, to } of openings(adviser, today)) {
     if (to <= now) continue;
     return from <= now ? { state: "now", until: to } : { state: "later", from };
   }
   // Somebody has hours every week; where none comes in sixty days, leave takes them all.
-  const last = datesFrom(today).findLast((date) => leaveOn(adviser, date));
-  return last === undefined
-    ? { state: "unstated" }
-    : { state: "away", until: firstDayBack(adviser, last).from - 1 };
+  const last = [...daysFrom(today)].findLast((day) => leaveOn(adviser, day));
+  return last === undefined ? { state: "unstated" } : awayFrom(adviser, last);
 }
 
 /**
@@ -49,20 +46,19 @@ export function availabilityOf(adviser: Adviser, now: number): Reachable {
  */
 export function standIns(advisers: readonly Adviser[], now: number): ReadonlyMap<string, Adviser> {
   const byId = new Map(advisers.map((adviser) => [adviser.id, adviser]));
-  const found = new Map<string, Adviser>();
-  for (const adviser of advisers) {
-    const seen = new Set<string>();
-    let next: Adviser | undefined = adviser;
-    // In two time zones leaves that share no date may still share some hours, and so go in a circle.
-    while (next && !seen.has(next.id)) {
-      seen.add(next.id);
-      const leave: Leave | undefined = leaveOn(next, dateAt(next, now));
-      if (!leave) break;
-      next = byId.get(leave.replacement ?? "");
-    }
-    if (next && next !== adviser && present(next, now)) found.set(adviser.id, next);
-  }
-  return found;
+  // In two time zones leaves that share no date may still share some hours, and so go in a circle.
+  const chainFrom = (adviser: Adviser, passed: readonly Adviser[]): Adviser | undefined => {
+    const leave = leaveAt(adviser, now);
+    if (!leave) return adviser;
+    const next = byId.get(leave.replacement ?? "");
+    return next && !passed.includes(next) ? chainFrom(next, [...passed, next]) : undefined;
+  };
+  return new Map(
+    advisers.flatMap((adviser) => {
+      const last = chainFrom(adviser, [adviser]);
+      return last && last !== adviser ? [[adviser.id, last] as const] : [];
+    }),
+  );
 }
 
 /**
@@ -72,101 +68,64 @@ export function standIns(advisers: readonly Adviser[], now: number): ReadonlyMap
 export function firstBack(advisers: readonly Adviser[], now: number): number | null {
   if (advisers.length === 0 || advisers.some((adviser) => present(adviser, now))) return null;
   const back = advisers.map((adviser) => {
-    const { date, from } = firstDayBack(adviser, dateAt(adviser, now));
-    const [first] = openings(adviser, date);
-    return first?.from ?? from;
+    const day = firstDayBack(adviser, noonOf(adviser, now));
+    const [first] = openings(adviser, day);
+    return first?.from ?? day.startOf("day").toMillis();
   });
   return Math.min(...back);
 }
 
-/** The leave that an adviser is on, on a date: of leaves that touch, the one of that date. */
-export function leaveOn(adviser: Adviser, date: CalendarDate): Leave | undefined {
-  if (adviser.leave.length === 0) return undefined;
-  const written = new Date(date).toISOString().slice(0, 10);
-  return adviser.leave.find(({ from, to }) => from <= written && written <= to);
+/** The day it is where the adviser is, at noon: whatever a clock does at night, days can be counted from it. */
+function noonOf({ timeZone }: Adviser, now: number): DateTime {
+  return clockOn(DateTime.fromMillis(now, { zone: timeZone }), "12:00");
 }
 
-/** The date where the adviser is. */
-export function dateAt(adviser: Adviser, now: number): CalendarDate {
-  const { year, month, day } = DateTime.fromMillis(now, { zone: adviser.timeZone });
-  return Date.UTC(year, month - 1, day);
+/** A time on the clock on the wall that day; one that the clock skips comes an hour later. */
+function clockOn(day: DateTime, time: string): DateTime {
+  const [hour, minute] = time.split(":").map(Number);
+  return day.set({ hour, minute, second: 0, millisecond: 0 });
 }
 
-/** The first day after a leave and those that touch it, and when it begins. */
-function firstDayBack(adviser: Adviser, away: CalendarDate): { date: CalendarDate; from: number } {
-  let date = away;
-  for (let leave = leaveOn(adviser, date); leave; leave = leaveOn(adviser, date))
-    date = Date.parse(leave.to) + dayLength;
-  const [first] = piecesOf(adviser, date);
-  return { date, from: first?.from ?? date };
+function leaveOn({ leave }: Adviser, day: DateTime): Leave | undefined {
+  const date = day.toISODate() ?? "";
+  return leave.find(({ from, to }) => from <= date && date <= to);
 }
 
-function datesFrom(first: CalendarDate): CalendarDate[] {
-  return Array.from({ length: horizonDays + 1 }, (_, nr) => first + nr * dayLength);
+function awayFrom(adviser: Adviser, day: DateTime): Reachable {
+  return { state: "away", until: firstDayBack(adviser, day).minus({ days: 1 }).toMillis() };
 }
 
-/** The hours from a date on, in order; those that touch are one, and leave has none. */
-function* openings(adviser: Adviser, first: CalendarDate): Generator<Span> {
+/** The first day, from this one on, without leave. */
+function firstDayBack(adviser: Adviser, day: DateTime): DateTime {
+  const leave = leaveOn(adviser, day);
+  if (!leave) return day;
+  const last = DateTime.fromISO(`${leave.to}T12:00`, { zone: adviser.timeZone });
+  return firstDayBack(adviser, last.plus({ days: 1 }));
+}
+
+/** One by one: the first few mostly do, and to count days in a time zone takes its time. */
+function* daysFrom(first: DateTime): Generator<DateTime> {
+  for (let days = 0; days <= horizonDays; days += 1) yield first.plus({ days });
+}
+
+/** The hours from a day on, in order; those that touch are one, and leave has none. */
+function* openings(adviser: Adviser, first: DateTime): Generator<Span> {
   let open: Span | undefined;
-  for (const date of datesFrom(first)) {
-    if (leaveOn(adviser, date)) continue;
-    for (const span of hoursOn(adviser, date)) {
+  for (const day of daysFrom(first)) {
+    if (leaveOn(adviser, day)) continue;
+    for (const span of hoursOn(adviser, day)) {
       if (open && span.from > open.to) yield open;
-      open = open && span.from <= open.to ? { from: open.from, to: span.to } : span;
+      open = open && span.from <= open.to ? { from: open.from, to: Math.max(open.to, span.to) } : span;
     }
   }
   if (open) yield open;
 }
 
-/** An adviser's hours on one date, in order. */
-function hoursOn(adviser: Adviser, date: CalendarDate): Span[] {
-  const weekday = weekdays[(new Date(date).getUTCDay() + 6) % 7];
-  const hours = adviser.reachable.hours
+/** An adviser's hours on one day, in order. */
+function hoursOn({ reachable }: Adviser, day: DateTime): readonly Span[] {
+  const weekday = weekdays[day.weekday - 1];
+  return reachable.hours
     .filter(({ days }) => days.some((one) => one === weekday))
-    .sort((one, other) => (one.from < other.from ? -1 : 1));
-  if (hours.length === 0) return [];
-  return piecesOf(adviser, date).flatMap((piece) =>
-    hours
-      .map(({ from, to }) => ({
-        from: Math.max(piece.from, piece.midnight + minutesOf(from) * minute),
-        to: Math.min(piece.to, piece.midnight + minutesOf(to) * minute),
-      }))
-      .filter(({ from, to }) => from < to),
-  );
-}
-
-function minutesOf(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
-}
-
-/**
- * The part or parts of a date with one offset from UTC: two on a date when the clock changes. `midnight` is
- * when 00:00 would have been at that offset. Luxon's own way from wall clock to moment is not used: what it
- * makes of hours that are skipped or repeated depends on the season it is asked in.
- */
-function piecesOf({ timeZone }: Adviser, date: CalendarDate): (Span & { readonly midnight: number })[] {
-  const zone = IANAZone.create(timeZone);
-  const offset = (at: number) => zone.offset(at) * minute;
-  // No place is further from UTC than fourteen hours, so this holds the whole date.
-  const earliest = date - 14 * 60 * minute;
-  const latest = date + dayLength + 14 * 60 * minute;
-  const [before, after] = [offset(earliest), offset(latest)];
-  const change = before === after ? latest : changeBetween(offset, earliest, latest);
-  const pieces = [
-    { midnight: date - before, from: date - before, to: Math.min(date - before + dayLength, change) },
-    { midnight: date - after, from: Math.max(date - after, change), to: date - after + dayLength },
-  ];
-  return pieces.filter(({ from, to }) => from < to);
-}
-
-/** The first moment, to the minute, at which the later offset holds. */
-function changeBetween(offset: (at: number) => number, earliest: number, latest: number): number {
-  const before = offset(earliest);
-  let [low, high] = [earliest, latest];
-  while (high - low > minute) {
-    const middle = low + Math.floor((high - low) / 2 / minute) * minute;
-    if (offset(middle) === before) low = middle;
-    else high = middle;
-  }
-  return high;
+    .map(({ from, to }) => ({ from: clockOn(day, from).toMillis(), to: clockOn(day, to).toMillis() }))
+    .toSorted((one, other) => one.from - other.from);
 }

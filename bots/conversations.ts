@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Sealed } from "../cases/seal.ts";
 import { Conversation, type Language, newConversation } from "../dialogs/core/draft.ts";
+import { guideOpen, withoutGuide } from "../dialogs/core/drafts.ts";
 import type { Event } from "../dialogs/core/event.ts";
-import { guideOpen, left } from "../dialogs/core/moves.ts";
 import type { Organisation } from "./organisation.ts";
 import type { ConversationRow, StoreTransaction } from "./ports.ts";
 
@@ -110,7 +110,7 @@ export async function load(
  */
 export function outliving(stored: Opened, now: number, cases: readonly string[]): Stored {
   const { conversation, door, keepUntil } = stored;
-  if (keepUntil !== null && keepUntil > now) return { conversation: left(conversation), door };
+  if (keepUntil !== null && keepUntil > now) return { conversation: withoutGuide(conversation), door };
   const { language, introduced } = conversation;
   return { conversation: { ...newConversation(language), introduced, cases: [...cases] }, door };
 }

@@ -101,7 +101,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       drawReporterPing(
         about,
         { id: pingIdOf(world.ring, found.id) },
-        contentAt(world),
+        contentAt(world, world.clock.now()),
         conversation.language,
       ),
     );

@@ -5,6 +5,7 @@ import { reviewRows } from "../cards/review.ts";
 import type { CaseRow } from "../cases/case.ts";
 import { type Desk, openThread, say, submit } from "../cases/handling.ts";
 import { readReceipt } from "../cases/receipt.ts";
+import { askedKey } from "../dialogs/core/asked.ts";
 import type { Turn } from "../dialogs/core/converse.ts";
 import type { Conversation } from "../dialogs/core/draft.ts";
 import type { Answers } from "../dialogs/core/flow.ts";
@@ -26,7 +27,7 @@ export interface Now {
   readonly address: Address;
 }
 
-/** A conversation after its effects, the screen they lead to, and what that screen says about cases. */
+/** A conversation after its effects, the screen they lead to, and the facts on that screen. */
 export interface Done {
   readonly conversation: Conversation;
   readonly screen: Screen;
@@ -40,7 +41,7 @@ const attempts = { windowMs: 3_600_000, person: 10, everybody: 500 };
 export async function carryOut(now: Now, turn: Turn): Promise<Done> {
   let done: Done = { conversation: turn.conversation, screen: turn.screen, facts: bareFacts(now.world) };
   for (const effect of turn.effects) done = await carryOutOne(now, done, effect);
-  return withCaseFacts(now, done);
+  return withFacts(now, done);
 }
 
 async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> {
@@ -141,8 +142,8 @@ async function said(now: Now, done: Done, effect: Extract<Effect, { type: "sayTo
   return done;
 }
 
-/** Looks up what the screen shows of cases; a case that is gone drops out of the conversation. */
-async function withCaseFacts(now: Now, done: Done): Promise<Done> {
+/** Looks up what the screen shows; a case that is gone drops out of the conversation. */
+async function withFacts(now: Now, done: Done): Promise<Done> {
   const { screen } = done;
   const { organisation } = now.world;
   if (isOutcome(screen)) return withFound(now, done, screen);
@@ -163,24 +164,28 @@ function isOutcome(screen: Screen): screen is OutcomeScreen {
   return "answers" in screen;
 }
 
-/** Looks up who and what helps now; an adviser who is not among them leads back to the outcome. */
+/** Looks up who and what helps now; what is not among it leads back to the outcome. */
 function withFound(now: Now, done: Done, screen: OutcomeScreen): Done {
   const { organisation } = now.world;
   const { platform } = now.address;
   const { language } = done.conversation;
-  const { hidden } = contentAt(now.world);
+  const { hidden } = contentAt(now.world, now.now);
   const found = foundFor({ organisation, now: now.now, platform, language, hidden }, screen.answers);
   const facts = { ...done.facts, found };
+  const { flow, draft, answers } = screen;
+  const outcome = { type: "outcome", flow, draft, answers } as const;
+  // A typed word carries no address: it is about what is shown.
+  const shown = (page: OutcomeScreen): Done => ({
+    conversation: { ...done.conversation, asked: askedKey(page) },
+    facts,
+    screen: page,
+  });
+  // "Which rules apply" is also asked where none asks anything of somebody: then who helps is the answer.
+  if (screen.type === "duties" && found.duties.length === 0) return shown({ ...outcome, note: null });
   if (screen.type !== "adviser") return { ...done, facts };
   const chosen = screen.adviser ?? found.advisers[0]?.id;
   const adviser = found.advisers.find(({ id }) => id === chosen)?.id;
-  if (adviser !== undefined) {
-    // A typed "write" carries no address: it is to whom is shown.
-    const conversation = { ...done.conversation, asked: `adviser:${adviser}` };
-    return { conversation, facts, screen: { ...screen, adviser } };
-  }
-  const { flow, draft, answers } = screen;
-  return { ...done, facts, screen: { type: "outcome", flow, draft, answers, note: "oldButton" } };
+  return shown(adviser === undefined ? { ...outcome, note: "oldButton" } : { ...screen, adviser });
 }
 
 /** A repeated press of "send": what was sent, without its receipt, which is shown once. */

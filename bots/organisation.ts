@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Language, languages } from "../dialogs/core/draft.ts";
 import { sectors } from "../dialogs/find/situation.ts";
 import { adviserFaults } from "./adviser-checks.ts";
-import { type Adviser, AdviserEntry, adviserFrom, id, name, pictureFrom } from "./advisers.ts";
+import { type Adviser, AdviserEntry, id, idOf, name, pictureFrom } from "./advisers.ts";
 import type { Route } from "./ports.ts";
 
 const RouteEntry = z.strictObject({
@@ -93,8 +93,6 @@ const OrganisationFile = z
     for (const { path, message } of adviserFaults(value.advisers, value)) fault([...path], message);
   });
 
-export type { Adviser };
-
 /** The organisation that runs the service: who may use it, where reports go, how long things are kept. */
 export interface Organisation extends Omit<z.infer<typeof OrganisationFile>, "routes" | "advisers"> {
   readonly routes: readonly Route[];
@@ -124,23 +122,21 @@ export function parseOrganisation(
   }
   const file = OrganisationFile.safeParse(data);
   if (!file.success) return { faults: file.error.issues.map(lineOf) };
-  const pictures = file.data.advisers.map(({ picture }) =>
-    picture === undefined ? { ok: null } : pictureFrom(readPicture(picture)),
-  );
-  const faults = pictures.flatMap((picture, nr) =>
-    "fault" in picture ? [`advisers.${nr}.picture: ${picture.fault}`] : [],
-  );
+  const faults: string[] = [];
+  const advisers = file.data.advisers.map((entry, nr): Adviser => {
+    const picture = entry.picture === undefined ? { ok: null } : pictureFrom(readPicture(entry.picture));
+    if ("fault" in picture) faults.push(`advisers.${nr}.picture: ${picture.fault}`);
+    return {
+      ...entry,
+      id: idOf(entry),
+      languages: entry.languages ?? file.data.languages,
+      picture: "ok" in picture ? picture.ok : null,
+    };
+  });
   if (faults.length > 0) return { faults };
   const routes = file.data.routes.map(({ serviceUrl, ...route }) =>
     serviceUrl ? { ...route, serviceUrl } : route,
   );
-  const advisers = file.data.advisers.map((entry, nr) => {
-    const picture = pictures[nr];
-    return adviserFrom(entry, {
-      languages: file.data.languages,
-      picture: picture && "ok" in picture ? picture.ok : null,
-    });
-  });
   return { ok: { ...file.data, routes, advisers } };
 }
 

@@ -36,8 +36,8 @@ export function createTurns(world: World): Turns {
 
 async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> {
   const { ring, organisation } = world;
-  const content = contentAt(world);
   const now = world.clock.now();
+  const content = contentAt(world, now);
   const first = firstLanguage(organisation);
   let queued = false;
   const reply = await world.store.transaction(async (tx) => {

@@ -3,6 +3,7 @@ import { DateTime } from "luxon";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Content } from "../content/words.ts";
 import type { Flow } from "../dialogs/core/flow.ts";
+import { zone } from "./deadlines.ts";
 import type { Log } from "./log.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Clock, Store } from "./ports.ts";
@@ -20,13 +21,12 @@ export interface World {
   readonly kick: () => void;
 }
 
-/** The content as it may be shown now: without services that nobody has looked up for too long (P18). */
-export function contentAt({
-  content,
-  clock,
-  organisation,
-}: Pick<World, "content" | "clock" | "organisation">) {
-  const today = DateTime.fromMillis(clock.now(), { zone: "Europe/Amsterdam" }).toISODate() ?? "";
+/** The content as it may be shown at `now`, Unix ms: without services that nobody has looked up for too long (P18). */
+export function contentAt(
+  { content, organisation }: Pick<World, "content" | "organisation">,
+  now: number,
+): Content {
+  const today = DateTime.fromMillis(now, { zone }).toISODate() ?? "";
   return content.asOf(today, organisation.helpDirectory.hideAfterDays);
 }
 

@@ -1,3 +1,4 @@
+import type { Answers } from "../dialogs/core/flow.ts";
 import { contactPart, personLine, personPart } from "./adviser-lines.ts";
 import type { AdviserView, Found } from "./found-view.ts";
 import { dangerLine, dayOf, dutyParts, helpParts, paragraphs } from "./reading.ts";
@@ -13,7 +14,7 @@ import {
 } from "./reporter-frame.ts";
 import type { Button, Input, Part, View } from "./view.ts";
 
-/** How many services are drawn in full: somebody who is upset reads no list. */
+/** How many services are drawn in full: somebody who is upset reads no list. What is urgent stands alone. */
 const servicesInFull = { first: 2, otherwise: 1 };
 /** How many advisers stand on a line of their own, below the best one. */
 const advisersNamed = 2;
@@ -28,13 +29,14 @@ const optionsInSight = 4;
 export function outcome(screen: Of<"outcome">, frame: Frame): View {
   const { words } = frame;
   const found = foundOf(screen, frame);
-  const inside = insideParts(found, frame);
+  const inside = insideParts(found, screen.answers, frame);
   const outside = outsideParts(found, frame);
   const duties = dutiesNamed(found, frame);
   return view(words, {
     title: words.say("found.outcome.title"),
     note: noteText(screen.note, words),
     body: [
+      ...(screen.answers.forWhom === "own" ? paragraphs(words.say("found.outcome.own")) : []),
       ...(found.outsideFirst === null
         ? [...inside, ...duties, heading("found.outcome.outside", frame), ...outside]
         : [...firstParts(found, frame), ...outside, ...duties, ...inside]),
@@ -84,8 +86,11 @@ function nobodyText({ nobody, backOn }: Found, { words, language }: Frame): stri
     : words.say(`found.nobody.${nobody}`);
 }
 
-/** The best is told in full where the advisers stand first; the next are a line each. */
-function insideParts(found: Found, frame: Frame): readonly Part[] {
+/**
+ * The best is told in full where the advisers stand first; the next are a line each. Of those who are left
+ * where it may be about an adviser, one may still be the person it is about: only the reader knows (P9).
+ */
+function insideParts(found: Found, answers: Answers, frame: Frame): readonly Part[] {
   const { words } = frame;
   const { advisers, nobody, outsideFirst } = found;
   const [best, ...others] = advisers;
@@ -96,6 +101,9 @@ function insideParts(found: Found, frame: Frame): readonly Part[] {
   const named = others.slice(0, advisersNamed).map((adviser) => personLine(adviser, frame));
   return [
     heading("found.outcome.advisers", frame),
+    ...(answers.aboutAdviser === "yes" || answers.aboutAdviser === "unsure"
+      ? paragraphs(words.say("found.outcome.aboutAdviser"), "strong")
+      : []),
     personPart(best, frame, outsideFirst === null ? "whole" : "brief"),
     ...(named.length === 0
       ? []
@@ -114,13 +122,15 @@ function outsideParts({ help, outsideFirst }: Found, { words, content, language 
     );
   // All were last checked too long ago: their names, to be looked up, and the number that never changes.
   if (shown.length === 0) return [...asParts(help), dangerLine("found.service.danger", content, words)];
-  const inFull = outsideFirst === null ? servicesInFull.otherwise : servicesInFull.first;
+  const few = outsideFirst === null || outsideFirst === "urgent";
+  const inFull = few ? servicesInFull.otherwise : servicesInFull.first;
   const others = shown.slice(inFull).map(({ service, because }) => {
     const { name, contact } = content.help(service, language);
     const reason = words.say(`found.because.${because}`);
     return words.say("found.outcome.alsoLine", { name, reason, contact: contact[0] ?? "" });
   });
   return [
+    ...asParts(help.filter((advice) => !shown.includes(advice))),
     ...asParts(shown.slice(0, inFull)),
     ...(others.length === 0
       ? []

@@ -73,16 +73,19 @@ export function paragraphs(text: string, tone: "plain" | "subtle" | "strong" = "
 }
 
 /**
- * Services of the help directory as parts, in the order asked. Those that nobody has checked for too long are
- * left out; where that leaves none, their names stand there, to be looked up elsewhere.
+ * Services of the help directory as parts, in the order asked. Of those that nobody has checked for too long
+ * the names stand below, to be looked up elsewhere: what else the screen says may be about them (P8).
  */
 export function helpParts(ids: readonly string[], content: ViewContent, language: Language): readonly Part[] {
   const shown = ids.filter((id) => !content.hidden.has(id));
-  if (ids.length > 0 && shown.length === 0) {
-    const names = lists[language].format(ids.map((id) => content.help(id, language).name));
-    return [{ type: "text", text: content.words(language).say("common.help.outdated", { names }) }];
-  }
-  return shown.map((id) => ({ type: "help", service: helpLines(id, content, language) }));
+  const old = ids.filter((id) => content.hidden.has(id)).map((id) => content.help(id, language).name);
+  const names = lists[language].format(old);
+  return [
+    ...shown.map((id) => ({ type: "help", service: helpLines(id, content, language) }) as const),
+    ...(old.length === 0
+      ? []
+      : [{ type: "text", text: content.words(language).say("common.help.outdated", { names }) } as const]),
+  ];
 }
 
 function helpLines(id: string, content: ViewContent, language: Language): HelpLines {

@@ -19,11 +19,11 @@ export interface ReporterFacts {
   /** Minted for this view; makes a repeated delivery of its form harmless. */
   readonly fresh: string;
   /** The organisation's places by option of the question `place`. */
-  readonly places?: Readonly<Record<string, string>>;
-  /** For `outcome`, `adviser` and `copy`. */
+  readonly places: Readonly<Record<string, string>>;
+  /** What the organisation does. */
+  readonly sector: Sector;
+  /** For `outcome` and the pages beside it. */
   readonly found?: Found;
-  /** What the organisation does; without it the limits of secrecy are told in general only. */
-  readonly sector?: Sector;
   /** For `sent`. The receipt is null where it was shown before. */
   readonly sent?: {
     readonly number: string;

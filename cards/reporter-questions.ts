@@ -47,7 +47,7 @@ export const optionsListed = 10;
 
 /** An option's words. Places are the organisation's own, not content's. */
 function optionLabel({ flow, question }: Of<"question">, option: string, { words, facts }: Frame): string {
-  const place = question === "place" ? facts.places?.[option] : undefined;
+  const place = question === "place" ? facts.places[option] : undefined;
   return place ?? words.say(`${flow}.${question}.options.${option}`);
 }
 

@@ -243,10 +243,15 @@ function help(screen: Of<"help">, frame: Frame): View {
 
 function notice(screen: Of<"story"> | Of<"unreadable">, { words }: Frame): View {
   const start = button(words, "common.buttons.report", { do: "start", flow: "report" }, "primary");
+  const resume = button(words, "common.buttons.resume", { do: "resume" });
   return view(words, {
     title: words.say(`common.${screen.type}.title`),
     body: paragraphs(words.say(`common.${screen.type}.text`)),
-    buttons: onwardButtons(screen.draftWaiting, words, [start]),
+    // What waits may be a guide, in which nothing can be told: the way to the form stands first.
+    buttons:
+      screen.type === "story" && screen.draftWaiting
+        ? [start, resume, menuButton(words)]
+        : onwardButtons(screen.draftWaiting, words, [start]),
     privacy: "neutral",
   });
 }

@@ -51,13 +51,21 @@ function points(topic: Topic, { words }: Frame): readonly Part[] {
   const items: string[] = [];
   for (let nr = 1; words.has(`topics.${topic}.p${nr}`); nr += 1)
     items.push(words.say(`topics.${topic}.p${nr}`));
+  // A point of more than one line has a heading of its own, so that it can be found again.
+  if (items.some((item) => item.includes("\n"))) return items.flatMap(headed);
   return items.length === 0 ? [] : [{ type: "list", items }];
 }
 
+function headed(item: string): readonly Part[] {
+  const [text = "", ...lines] = item.split(/\n+/);
+  return [
+    { type: "heading", text },
+    { type: "list", items: lines },
+  ];
+}
+
 function sectorText(topic: Topic, { words, facts }: Frame): readonly Part[] {
-  return topic === "secrecy" && facts.sector !== undefined
-    ? paragraphs(words.say(`topics.secrecy.sector.${facts.sector}`))
-    : [];
+  return topic === "secrecy" ? paragraphs(words.say(`topics.secrecy.sector.${facts.sector}`)) : [];
 }
 
 function backToGuide(guideOpen: boolean, { words }: Frame): readonly Button[] {

@@ -2,7 +2,10 @@
 export const contentLanguages = ["nl", "en"] as const;
 export type Language = (typeof contentLanguages)[number];
 
-/** Word lists by which typed text is matched, all in `normalise`d form. */
+/**
+ * Word lists by which typed text is understood, all in `normalise`d form; there is no language model (design
+ * decision 11).
+ */
 export interface Lexicon {
   /** Command → words and phrases; `danger` and `despair` are looked for anywhere in a text. */
   readonly commands: Readonly<Record<string, readonly string[]>>;
@@ -12,7 +15,10 @@ export interface Lexicon {
   readonly services: Readonly<Record<string, readonly string[]>>;
   /** Topic → how people ask about it. */
   readonly topics: Readonly<Record<string, readonly string[]>>;
-  /** What makes a line a direct question; other words may stand between those of a phrase. */
+  /**
+   * What makes a line a direct question for a person or a service. Between the words of a phrase others may
+   * stand: "kan ik bellen" is in "kan ik Veilig Thuis bellen", and not in "hij wilde mij bellen".
+   */
   readonly asking: readonly string[];
 }
 

@@ -168,11 +168,7 @@ export function parseContent(files: Readonly<Record<string, string>>): Content {
     lexicon: (language) => lexicons[language],
     ...directory,
     hidden: new Set(),
-    asOf(today, hideAfterDays) {
-      const key = `${today} ${hideAfterDays}`;
-      if (key !== latest.key) latest = { key, content: { ...all, hidden: outdated(today, hideAfterDays) } };
-      return latest.content;
-    },
+    asOf: (today, hideAfterDays) => ({ ...all, hidden: outdated(today, hideAfterDays) }),
     pseudonyms: names.length * numbersPerName,
     pseudonym(index) {
       const name = Number.isInteger(index) ? names[Math.floor(index / numbersPerName)] : undefined;
@@ -180,8 +176,6 @@ export function parseContent(files: Readonly<Record<string, string>>): Content {
       return `${name} ${10 + (index % numbersPerName)}`;
     },
   };
-  /** Asked for every turn, and the same all day. */
-  let latest = { key: "", content: all };
   return all;
 }
 

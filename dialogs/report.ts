@@ -39,7 +39,8 @@ export function reportFlow(setup: ReportSetup): Flow {
 /** What was answered while looking for help; what a report asks differently is left to be asked. */
 function fromFind(found: Answers): Answers {
   const answers: Record<string, Answer> = {
-    danger: found.safety === "danger" ? "yes" : "no",
+    // Who thinks of suicide did not say that there is no danger.
+    danger: found.safety === "danger" ? "yes" : found.safety === "safe" ? "no" : null,
     aboutAdviser: found.aboutAdviser ?? null,
     when: found.when ?? null,
     kind: typeof found.about === "string" ? [found.about] : null,

@@ -1,58 +1,11 @@
-import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { parse } from "yaml";
 import { readContent } from "../bots/content-files.ts";
-import {
-  ContentFault,
-  contentLanguages,
-  type Language,
-  MissingText,
-  normalise,
-  parseContent,
-  wordFiles,
-} from "../content/words.ts";
+import { ContentFault, contentLanguages, type Language, parseContent, wordFiles } from "../content/words.ts";
 import { topics } from "../dialogs/core/screen.ts";
-import { commands, normalise as normaliseTyped, understand } from "../dialogs/core/typed.ts";
 import { sectors } from "../dialogs/find/situation.ts";
-import { findFlow } from "../dialogs/find.ts";
-import { reportFlow } from "../dialogs/report.ts";
+import { codeOf, faultsAfter, questions, shipped, shippedFiles, worded } from "./shipped.ts";
 
 const content = readContent();
-const nothing = { flow: null, question: null };
-
-/** Every question of both flows, also those that not every organisation asks. */
-const questions = [reportFlow({ conflictRoute: true }), findFlow({ sector: "education", places: 2 })].flatMap(
-  ({ id, items }) => items.flatMap((item) => (item.kind === "end" ? [] : [{ flow: id, item }])),
-);
-/** The places are the organisation's words. */
-const worded = questions.filter(({ flow, item }) => flow !== "find" || item.id !== "place");
-
-const shipped = (): Record<string, string> =>
-  Object.fromEntries(
-    [
-      "help.yaml",
-      "duties.yaml",
-      "pseudonyms.yaml",
-      ...contentLanguages.flatMap((language) =>
-        [...wordFiles, "lexicon"].map((file) => `${language}/${file}.yaml`),
-      ),
-    ].map((path) => [path, readFileSync(new URL(`../content/${path}`, import.meta.url), "utf8")]),
-  );
-
-/** The faults found after changing one file. */
-function faultsOf(path: string, change: (text: string) => string): readonly string[] {
-  const files = shipped();
-  const before = files[path] ?? "";
-  const after = change(before);
-  expect(after).not.toBe(before);
-  try {
-    parseContent({ ...files, [path]: after });
-  } catch (error) {
-    if (error instanceof ContentFault) return error.faults;
-    throw error;
-  }
-  return [];
-}
 
 /** Every text of the word files, by key. */
 function texts(language: Language): readonly (readonly [string, string])[] {
@@ -62,9 +15,7 @@ function texts(language: Language): readonly (readonly [string, string])[] {
         ? [[`${prefix}.${name}`, item] as const]
         : inside(item as object, `${prefix}.${name}`),
     );
-  return wordFiles.flatMap((file) =>
-    inside(parse(shipped()[`${language}/${file}.yaml`] ?? "") as object, file),
-  );
+  return wordFiles.flatMap((file) => inside(parse(shipped(`${language}/${file}.yaml`)) as object, file));
 }
 
 describe("reading content", () => {
@@ -154,18 +105,18 @@ describe("reading content", () => {
       "pseudonyms.yaml: a name stands there twice",
     ],
   ])("%s is one clear line", (_, path, change, line) => {
-    expect(faultsOf(path, change)).toContain(line);
+    expect(faultsAfter(path, change)).toContain(line);
   });
 
   test("a service without source or date is refused", () => {
-    expect(faultsOf("help.yaml", (t) => t.replace("  source: politie.nl\n", "")).join()).toContain(
+    expect(faultsAfter("help.yaml", (t) => t.replace("  source: politie.nl\n", "")).join()).toContain(
       "politie.source",
     );
-    expect(faultsOf("help.yaml", (t) => t.replace("2026-11-21", "soon")).join()).toContain("checkedOn");
+    expect(faultsAfter("help.yaml", (t) => t.replace("2026-11-21", "soon")).join()).toContain("checkedOn");
   });
 
   test("all mistakes are told at once, and a missing file is one of them", () => {
-    const { "help.yaml": _, ...files } = shipped();
+    const { "help.yaml": _, ...files } = shippedFiles();
     files["en/common.yaml"] = (files["en/common.yaml"] ?? "").replace("  skip: Skip\n", "");
     expect(() => parseContent(files)).toThrow(ContentFault);
     try {
@@ -181,14 +132,6 @@ describe("reading content", () => {
 
 describe("a text", () => {
   const words = content.words("nl");
-  const codeOf = (work: () => unknown) => {
-    try {
-      work();
-    } catch (error) {
-      return error instanceof MissingText ? error.code : error;
-    }
-    return null;
-  };
 
   test("is filled in, also with what looks like a pattern", () => {
     expect(words.say("common.step", { nr: 3, of: 9 })).toBe("Vraag 3 van 9");
@@ -214,43 +157,11 @@ test("made-up names are all different, and one word with two digits", () => {
 });
 
 test("a name added at the end renames nobody", () => {
-  const files = shipped();
+  const files = shippedFiles();
   const longer = parseContent({ ...files, "pseudonyms.yaml": `${files["pseudonyms.yaml"]}- Nova\n` });
   for (const index of [0, 89, 90, content.pseudonyms - 1]) {
     expect(longer.pseudonym(index)).toBe(content.pseudonym(index));
   }
-});
-
-describe("the help directory", () => {
-  const asked = [true, false].flatMap((conflictRoute) =>
-    reportFlow({ conflictRoute }).items.flatMap((item) => [...item.help]),
-  );
-
-  test.each([...new Set([...asked, "112", "113", "slachtofferhulp"])])("knows %s in both languages", (id) => {
-    for (const language of contentLanguages) {
-      const service = content.help(id, language);
-      expect(service.contact.length).toBeGreaterThan(0);
-      expect(service.source).not.toBe("");
-      expect(Date.parse(service.checkedOn)).not.toBeNaN();
-    }
-  });
-
-  test("is the only place with telephone numbers (P18)", () => {
-    for (const language of contentLanguages) {
-      expect(texts(language).filter(([, text]) => /\d{3}/.test(text))).toEqual([]);
-    }
-  });
-
-  test("has the same numbers in both languages", () => {
-    const services = parse(shipped()["help.yaml"] ?? "") as Record<
-      string,
-      { contact: { nl: string; en: string }[] }
-    >;
-    const digits = (line: string) => (line.split(":")[0] ?? "").replace(/\D/g, "");
-    for (const { contact } of Object.values(services)) {
-      for (const { nl, en } of contact) expect(digits(en)).toBe(digits(nl));
-    }
-  });
 });
 
 describe.each(contentLanguages)("the words in %s", (language) => {
@@ -290,6 +201,10 @@ describe.each(contentLanguages)("the words in %s", (language) => {
       /alleged/i,
     ],
   };
+
+  test("have no telephone number: those stand in the help directory, with source and date (P18)", () => {
+    expect(all.filter(([, text]) => /\d{3}/.test(text))).toEqual([]);
+  });
 
   test("never convict, doubt, over-promise or use jargon", () => {
     const found = all.filter(([, text]) => never[language].some((pattern) => pattern.test(text)));
@@ -353,9 +268,9 @@ describe.each(contentLanguages)("the words in %s", (language) => {
   });
 
   test("have a label for every option of every question, and a reason for asking", () => {
-    for (const { flow, item } of questions)
+    for (const { flow, question: item } of questions)
       expect(words.say(`${flow}.${item.id}.${item.kind === "tell" ? "text" : "why"}`)).not.toBe("");
-    for (const { flow, item } of worded) {
+    for (const { flow, question: item } of worded) {
       const labels = item.options.map((option) => words.say(`${flow}.${item.id}.options.${option}`));
       expect(new Set(labels).size).toBe(labels.length);
     }
@@ -458,163 +373,4 @@ describe.each(contentLanguages)("the words in %s", (language) => {
       /a detective talks with you first/,
     ]);
   });
-});
-
-describe.each(contentLanguages)("typed in a conversation in %s", (language) => {
-  const lexicon = content.lexicon(language);
-  const typed = (text: string) => understand(text, nothing, lexicon);
-
-  test("every command has words", () => {
-    expect(Object.keys(lexicon.commands).sort()).toEqual([...commands, "danger", "despair"].sort());
-  });
-
-  test.each([
-    ["report", "report"],
-    ["resume", "resume"],
-    ["goOn", "resume"],
-    ["reports", "reports"],
-    ["code", "reports"],
-    ["dutch", "dutch"],
-    ["english", "english"],
-    ["back", "back"],
-    ["skip", "skip"],
-    ["stop", "stop"],
-    ["keep", "done"],
-    ["clear", "clear"],
-    ["send", "send"],
-    ["menu", "menu"],
-    ["done", "done"],
-    ["find", "find"],
-    ["topics", "topics"],
-    ["contact", "contact"],
-    ["copy", "copy"],
-    ["search", "resume"],
-  ])("the label of the button %s works as the button does (P19)", (button, command) => {
-    for (const labels of contentLanguages) {
-      expect(typed(content.words(labels).say(`common.buttons.${button}`))).toEqual({
-        as: "command",
-        command,
-      });
-    }
-  });
-
-  test("greetings and answers of the other language are understood", () => {
-    expect(typed("hello")).toEqual({ as: "command", command: "hello" });
-    expect(typed("Hallo!")).toEqual({ as: "command", command: "hello" });
-    expect(lexicon.options["report.danger.no"]).toEqual(expect.arrayContaining(["nee", "no"]));
-  });
-
-  test("an option's own label and synonyms lead to that option only", () => {
-    for (const { flow, item } of worded) {
-      if (item.kind !== "choice" && item.kind !== "choices") continue;
-      for (const option of item.options) {
-        // Words of despair come first, also as an answer (P8).
-        if (option === "despair") continue;
-        const own = lexicon.options[`${flow}.${item.id}.${option}`] ?? [];
-        expect(own.length).toBeGreaterThan(1);
-        for (const text of own) {
-          expect([text, understand(text, { flow, question: item }, lexicon)]).toEqual([
-            text,
-            { as: "option", options: [option] },
-          ]);
-        }
-      }
-    }
-  });
-
-  test("typing the answer that one thinks about suicide shows where to talk now (P8)", () => {
-    const safety = questions.find(({ flow, item }) => flow === "find" && item.id === "safety");
-    const label = content.words(language).say("find.safety.options.despair");
-    expect(understand(label, { flow: "find", question: safety?.item ?? null }, lexicon)).toEqual({
-      as: "despair",
-    });
-  });
-
-  test("the label of what only has to be read means going on", () => {
-    for (const { flow, item } of questions) {
-      if (item.kind !== "tell") continue;
-      const label = content.words(language).say(`${flow}.${item.id}.options.seen`);
-      expect(understand(label, { flow, question: item }, lexicon)).toEqual({
-        as: "command",
-        command: "resume",
-      });
-    }
-  });
-
-  test("the labels of the topics and of the guide can be typed (P19)", () => {
-    for (const labels of contentLanguages) {
-      const words = content.words(labels);
-      for (const topic of topics)
-        expect(typed(words.say(`topics.${topic}.label`))).toEqual({ as: "topic", topic });
-      expect(typed(words.say("topics.title"))).toEqual({ as: "command", command: "topics" });
-      expect(typed(words.say("common.buttons.find"))).toEqual({ as: "command", command: "find" });
-    }
-  });
-
-  test("every service of the directory has a name that can be typed, but the emergency number", () => {
-    const shown = content.services.filter(({ drawable }) => drawable).map(({ id }) => id);
-    expect(Object.keys(lexicon.services).sort()).toEqual(shown.filter((id) => id !== "112").sort());
-    expect(Object.keys(lexicon.topics).sort()).toEqual([...topics].sort());
-  });
-
-  test("no words mean two things", () => {
-    const all = [lexicon.commands, lexicon.services, lexicon.topics].flatMap((lists) =>
-      Object.values(lists).flat(),
-    );
-    expect(all.filter((phrase, index) => all.indexOf(phrase) !== index)).toEqual([]);
-  });
-
-  test.each([
-    "ik wil dood",
-    "Ik wil niet meer leven.",
-    "soms denk ik aan zelfmoord",
-    "ik ga mezelf iets aandoen",
-    "I want to die",
-    "I don't want to live anymore",
-    "i am thinking about suicide",
-    "I could kill myself over this",
-  ])("'%s' shows where to talk now (P8)", (text) => {
-    expect(typed(text)).toEqual({ as: "despair" });
-  });
-
-  test.each([
-    "ik ben in gevaar",
-    "Help, hij heeft een mes",
-    "moet ik 112 bellen?",
-    "I'm not safe",
-    "she has a weapon",
-  ])("'%s' shows the emergency number (P8)", (text) => {
-    expect(typed(text)).toEqual({ as: "danger" });
-  });
-
-  test.each([
-    "mijn telefoon is dood",
-    "de lijn is dood",
-    "ik schaamde me dood",
-    "ik lachte me dood",
-    "collega's die er niet meer zijn",
-    "hij stapte uit het team",
-    "I was dead tired",
-    "this is killing me",
-    "I hurt my back",
-    "the deadline is killing the team",
-    "het is geen gevaarlijk werk",
-    "een gevaarlijke machine",
-  ])("'%s' is no alarm", (text) => {
-    expect(["danger", "despair"]).not.toContain(typed(text).as);
-  });
-});
-
-test("a word that means two things joins neither from the other language", () => {
-  const files = shipped();
-  files["nl/lexicon.yaml"] = (files["nl/lexicon.yaml"] ?? "").replace("  skip: [", "  skip: [done, ");
-  const lexicon = parseContent(files).lexicon("nl");
-  expect(lexicon.commands.skip).toContain("done");
-  expect(lexicon.commands.done).not.toContain("done");
-  expect(lexicon.commands.done).toContain("finished");
-});
-
-test("word lists and typed text are compared in one form", () => {
-  expect(normalise("  Oké, DOEN we! ")).toBe("oke doen we");
-  fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => normalise(text) === normaliseTyped(text)));
 });

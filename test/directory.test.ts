@@ -10,7 +10,7 @@ import { helpParts } from "../cards/reading.ts";
 import { type Part, viewOf } from "../cards/view.ts";
 import { contentLanguages, type Language, parseContent } from "../content/words.ts";
 import { dutyRules, helpRules } from "../dialogs/find/guidance.ts";
-import { codeOf, collectedOn, faultsOf, neverSaid, sentencesOf, shipped, shippedFiles } from "./shipped.ts";
+import { codeOf, collectedOn, faultsIn, neverSaid, sentencesOf, shipped, shippedFiles } from "./shipped.ts";
 
 const content = readContent();
 
@@ -210,10 +210,9 @@ describe("as time goes by", () => {
       for (const line of help[id]?.contact ?? []) expect(line.nl).not.toMatch(/\d|\.\w/);
   });
 
-  test("the words and everything else stay the same, and a day asked for twice is made once", () => {
+  test("the words and everything else stay the same", () => {
     const later = content.asOf("2027-06-01", 92);
-    expect(content.asOf("2027-06-01", 92)).toBe(later);
-    expect(content.asOf("2027-06-02", 92)).not.toBe(later);
+    expect(later.hidden.size).toBeGreaterThan(0);
     expect(later.asOf(collectedOn, 9999).hidden.size).toBe(0);
     expect(content.hidden.size).toBe(0);
     expect(later.help("mores", "nl")).toEqual(content.help("mores", "nl"));
@@ -221,11 +220,13 @@ describe("as time goes by", () => {
     expect(() => content.asOf("soon", 92)).toThrow(RangeError);
   });
 
-  test("a hidden service is left out, and where all are hidden their names are given", () => {
+  test("of a hidden service there is nothing but its name, to be looked up elsewhere", () => {
     const later = content.asOf("2028-01-01", 92);
     both((language) => {
       const name = (id: string) => content.help(id, language).name;
-      expect(helpParts(["mores", "112"], later, language)).toEqual(helpParts(["112"], content, language));
+      const [first, ...below] = helpParts(["mores", "112"], later, language);
+      expect([first]).toEqual(helpParts(["112"], content, language));
+      expect(below).toEqual(helpParts(["mores"], later, language));
       const [only, ...others] = helpParts(["mores", "politie"], later, language);
       expect(others).toEqual([]);
       expect(only).toMatchObject({ type: "text" });
@@ -293,7 +294,7 @@ describe("a mistake in help.yaml is one clear line:", () => {
     ],
     ["a date that is none", "checkedOn: 2026-09-08", "checkedOn: 2026-09-31", "112.checkedOn: "],
   ])("%s", (_, old, now, line) => {
-    const faults = faultsOf("help.yaml", (text) => text.replace(old, now));
+    const faults = faultsIn("help.yaml", (text) => text.replace(old, now));
     expect(faults).toEqual([expect.stringContaining(`help.yaml: ${line}`)]);
   });
 });

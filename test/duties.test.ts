@@ -5,7 +5,7 @@ import { dutyParts } from "../cards/reading.ts";
 import { viewOf } from "../cards/view.ts";
 import { dutyKinds, longestDuty } from "../content/directory.ts";
 import { contentLanguages, type Language } from "../content/words.ts";
-import { codeOf, collectedOn, faultsOf, neverSaid, sentencesOf } from "./shipped.ts";
+import { codeOf, collectedOn, faultsIn, neverSaid, sentencesOf } from "./shipped.ts";
 
 const content = readContent();
 const ids = content.duties.map(({ id }) => id);
@@ -106,7 +106,7 @@ describe("a mistake in duties.yaml is one clear line:", () => {
     ["a step in one language", "      en: Write down what you see and hear.\n", "", "meldcode.steps.0.en: "],
     ["a text too long", "Write down", "Write down ".repeat(90), "meldcode: en has 1"],
   ])("%s", (_, old, now, line) => {
-    const faults = faultsOf("duties.yaml", (text) => text.replace(old, now));
+    const faults = faultsIn("duties.yaml", (text) => text.replace(old, now));
     expect(faults).toEqual([expect.stringContaining(`duties.yaml: ${line}`)]);
   });
 });

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sampleFound } from "../bots/tools/gallery/sample-advisers.ts";
 import { drawCard } from "../cards/adaptive-card.ts";
 import { drawModal } from "../cards/block-kit.ts";
 import { advisersOffered } from "../cards/found.ts";
@@ -76,19 +77,7 @@ const anna: AdviserView = {
 };
 const sam: AdviserView = { ...anna, id: "sam", name: "Sam", kind: "external" };
 
-const found: Found = {
-  advisers: [anna, sam],
-  nobody: null,
-  backOn: null,
-  help: [
-    { service: "slachtofferhulp", because: "victim" },
-    { service: "juridisch-loket", because: "law" },
-    { service: "politie", because: "crime" },
-    { service: "huis-voor-klokkenluiders", because: "wrongdoing" },
-  ],
-  duties: [],
-  outsideFirst: null,
-};
+const found = sampleFound({ advisers: [anna, sam] });
 
 const facts: ReporterFacts = {
   organisation: "Gemeente Voorbeeld",
@@ -96,8 +85,9 @@ const facts: ReporterFacts = {
   draftHours: 72,
   languages: ["nl", "en"],
   fresh: "fresh",
-  found,
+  places: {},
   sector: "government",
+  found,
 };
 
 const of = { flow: "find", draft: "draft", answers: {} } as const;
@@ -216,12 +206,35 @@ describe.each(contentLanguages)("where looking for help leads, in %s", (language
     const named = `${name(id)}: ${words.say("found.because.wrongdoing")}. ${service(id).contact[0]}`;
     for (const [outsideFirst, inFull] of [
       [null, 1],
-      ["urgent", 2],
+      ["urgent", 1],
+      ["wished", 2],
     ] as const) {
       const view = room(outcome, { outsideFirst });
       expect(view.body.filter(({ type }) => type === "help")).toHaveLength(inFull);
       expect(plainText(view)).toContain(named);
     }
+  });
+
+  test("asks not to choose the person it is about, wherever it may be about an adviser (P9)", () => {
+    const careful = words.say("found.outcome.aboutAdviser");
+    for (const outsideFirst of [...firsts, null]) {
+      for (const aboutAdviser of ["yes", "unsure", "no"]) {
+        const view = room({ ...outcome, answers: { aboutAdviser } }, { outsideFirst });
+        if (aboutAdviser === "no") expect(plainText(view)).not.toContain(careful);
+        else inOrder(places(view, careful, "Anna"));
+      }
+    }
+    const view = room(
+      { ...outcome, answers: { aboutAdviser: "yes" } },
+      { advisers: [], nobody: "aboutAdviser" },
+    );
+    expect(plainText(view)).not.toContain(careful);
+  });
+
+  test("tells who worries about what they did to stop and to leave the other alone, before anything else", () => {
+    const first = (forWhom: string) => room({ ...outcome, answers: { forWhom } }).body[0];
+    expect(first("own")).toMatchObject({ text: words.say("found.outcome.own") });
+    expect(first("me")).not.toMatchObject({ text: words.say("found.outcome.own") });
   });
 
   test("names what is asked of who was told something, after what helps; the rest is a page away", () => {
@@ -256,6 +269,18 @@ describe.each(contentLanguages)("where looking for help leads, in %s", (language
     );
     expect(plainText(asked)).not.toContain(service("politie").contact[0]);
     expect(plainText(asked)).toContain(service("112").contact[0]);
+  });
+
+  test("names a service that may not be missed, when its details are too old to show (P8)", () => {
+    const id = "centrum-seksueel-geweld";
+    const old = { ...content, hidden: new Set([id]) };
+    const help = [{ service: id, because: "recentSexual" } as const, ...found.help];
+    const view = drawReporter(outcome, { ...facts, found: { ...found, help } }, old, language);
+    inOrder(places(view, name(id), name("slachtofferhulp")));
+    for (const line of service(id).contact) expect(plainText(view)).not.toContain(line);
+    expect(textIn(drawReporter(copy, { ...facts, found: { ...found, help } }, old, language))).not.toContain(
+      name(id),
+    );
   });
 
   describe("an adviser's page", () => {
@@ -406,9 +431,11 @@ describe.each(contentLanguages)("where looking for help leads, in %s", (language
       for (const guideOpen of [true, false]) {
         const view = room({ type: "topic", topic, guideOpen });
         expect(view.privacy).toBe("neutral");
-        const points = view.body.flatMap((part) => (part.type === "list" ? part.items : []));
+        const points = view.body.flatMap((part) =>
+          part.type === "list" ? part.items : part.type === "heading" ? [part.text] : [],
+        );
         const counted = Array.from({ length: 30 }, (_, nr) => `topics.${topic}.p${nr + 1}`).filter(words.has);
-        expect(points).toEqual(counted.map((key) => words.say(key)));
+        expect(points).toEqual(counted.flatMap((key) => words.say(key).split("\n")));
         expect(points.length).toBeGreaterThan(0);
         expect(does(view)).toEqual([...(guideOpen ? ["resume"] : []), "topics", "menu", "language"]);
         checkView(view, Press, 3);

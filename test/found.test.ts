@@ -107,6 +107,17 @@ test("a service that nobody looked up for too long makes room for the next that 
   expect(services([first, ...others])).toEqual([first, ...others]);
 });
 
+test.each([
+  ["sexual", { when: "today" }, "centrum-seksueel-geweld"],
+  ["home", {}, "veilig-thuis"],
+])(
+  "about %s, the service that may not be missed is named first, however old its details are (P8)",
+  (about, more, service) => {
+    const at = looking([fatima, sanne], { hidden: new Set([service]) });
+    expect(foundFor(at, { ...bullied, ...more, about }).help[0]?.service).toBe(service);
+  },
+);
+
 describe("ways of contact", () => {
   const contact = {
     phone: "010 000 00 00",

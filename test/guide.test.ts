@@ -154,6 +154,13 @@ describe("writing through the bot to the adviser who was found", () => {
     expect(person.turn?.screen).toMatchObject({ question: "relation" });
   });
 
+  test("of whoever thinks of suicide it is not told that there is no danger", () => {
+    const person = new Person();
+    person.find({ ...bullied, safety: "despair" });
+    start(person);
+    expect(person.turn?.screen).toMatchObject({ question: "danger", given: null });
+  });
+
   test("what a report asks differently is asked", () => {
     const person = new Person();
     person.find({ ...bullied, about: "wrongdoing", forWhom: "client" });
@@ -161,14 +168,30 @@ describe("writing through the bot to the adviser who was found", () => {
     expect(person.conversation.draft?.answers).toEqual({ danger: "no", aboutAdviser: "no" });
   });
 
-  test("a report that waited keeps its answers, and must be checked again since its reader changes", () => {
+  test("a report that waited keeps its answers and gets what it lacked, and must be checked again", () => {
     const person = new Person();
     person.press({ do: "start", flow: "report" });
-    person.press({ do: "answer", draft: person.draft, question: "danger" }, { answer: "yes" });
+    for (const [question, answer] of [
+      ["danger", "no"],
+      ["aboutAdviser", "no"],
+      ["part", "saw"],
+    ] as const)
+      person.press({ do: "answer", draft: person.draft, question }, { answer });
     const before = person.conversation.draft;
     person.find(bullied);
     expect(start(person)).toMatchObject({ note: "draftWaiting" });
-    expect(person.conversation.draft).toEqual({ ...before, to: "sanne", revision: 2 });
+    const answers = { danger: "no", aboutAdviser: "no", part: "saw", kind: ["bullying"] };
+    expect(person.conversation.draft).toEqual({ ...before, answers, to: "sanne", revision: 4 });
+  });
+
+  test("of what safety needs the newer answer counts, and that is said (P9)", () => {
+    const person = new Person();
+    person.press({ do: "start", flow: "report" });
+    for (const question of ["danger", "aboutAdviser"])
+      person.press({ do: "answer", draft: person.draft, question }, { answer: "no" });
+    person.find({ ...bullied, aboutAdviser: "unsure" });
+    expect(start(person)).toMatchObject({ note: "changedSince" });
+    expect(person.conversation.draft?.answers.aboutAdviser).toBe("unsure");
   });
 
   test.each(["schrijf via deze bot", "write through this bot"])(

@@ -22,6 +22,8 @@ const facts = {
   draftHours: 72,
   languages: ["nl", "en"],
   fresh: "fresh-id",
+  places: {},
+  sector: "government",
 } as const;
 
 /** What people paste and write: a chat's export, a list, one word a line, quotes. */

@@ -69,6 +69,8 @@ const facts: ReporterFacts = {
   draftHours: 72,
   languages: ["nl", "en"],
   fresh: "fresh-nonce-1",
+  places: {},
+  sector: "government",
   sent: { number: "V-7KQ2M", receipt: canary, acknowledgeBy: at, feedbackBy: at },
   cases: ["a", "b", "c", "d", "e"].map((id) => ({
     id,
@@ -154,6 +156,14 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
       checkView(room(screen), Press, 1);
       checkView(door(screen), Press, 1);
     }
+  });
+
+  test("a story that was typed leads to the form, and back to what is open: that may be a guide", () => {
+    const does = (draftWaiting: boolean) =>
+      room({ type: "story", draftWaiting }).buttons.map(({ press }) => press);
+    const form = { do: "start", flow: "report" };
+    expect(does(true)).toEqual([form, { do: "resume" }, { do: "menu" }]);
+    expect(does(false)).toEqual([form, { do: "menu" }]);
   });
 
   test("that go on in a newer message leave one line that says so, and no other way in", () => {

@@ -1,7 +1,20 @@
 import { readFileSync } from "node:fs";
 import { ContentFault, contentLanguages, MissingText, parseContent, wordFiles } from "../content/words.ts";
+import { findFlow } from "../dialogs/find.ts";
+import { reportFlow } from "../dialogs/report.ts";
 
-/** What the tests of the directory share: the files as an editor reads them, and what a change to one does. */
+/** What the tests of content share: the files as an editor reads them, and what a change to one does. */
+
+/** Every question of both flows, also those that not every organisation asks. */
+export const questions = [
+  reportFlow({ conflictRoute: true }),
+  findFlow({ sector: "education", places: 2 }),
+].flatMap(({ id, items }) =>
+  items.flatMap((item) => (item.kind === "end" ? [] : [{ flow: id, question: item }])),
+);
+
+/** Those of them whose options content has words for: the places are the organisation's. */
+export const worded = questions.filter(({ flow, question }) => flow !== "find" || question.id !== "place");
 
 /** The day on which the facts were collected: nothing was checked later. */
 export const collectedOn = "2026-11-21";
@@ -19,17 +32,22 @@ export function shippedFiles(): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path, shipped(path)]));
 }
 
-/** The faults in a file after it was changed. */
-export function faultsOf(path: string, change: (text: string) => string): readonly string[] {
+/** The faults after one file was changed. */
+export function faultsAfter(path: string, change: (text: string) => string): readonly string[] {
   const after = change(shipped(path));
   expect(after).not.toBe(shipped(path));
   try {
     parseContent({ ...shippedFiles(), [path]: after });
   } catch (error) {
-    if (error instanceof ContentFault) return error.faults.filter((fault) => fault.startsWith(path));
+    if (error instanceof ContentFault) return error.faults;
     throw error;
   }
   return [];
+}
+
+/** Those of them that are told of that file. */
+export function faultsIn(path: string, change: (text: string) => string): readonly string[] {
+  return faultsAfter(path, change).filter((fault) => fault.startsWith(path));
 }
 
 /** The code of what a missing text throws; null where nothing is missing. */

@@ -155,6 +155,69 @@ onBothDatabases((fresh) => {
     });
   });
 
+  describe("somebody who looked for help", () => {
+    /** To the page of one adviser; what is chosen on the way names a service of its own. */
+    async function look(): Promise<void> {
+      await anna.say("hallo");
+      await anna.send({ do: "start", flow: "find" });
+      await anna.goOn({ safety: "safe", about: "discrimination", forWhom: "volunteer" });
+      await anna.press("adviser", { adviser: "joost-bakker" });
+      // Leaves the page where it is, and the adviser on it in mind.
+      await anna.say("ik wil dood");
+    }
+    const traces = /joost|volunteer|discrimination|outcome|adviser/;
+    const stored = async () =>
+      JSON.stringify(thiefReads(await database.tables()).concat((await conversationOf(anna)).conversation));
+
+    test("has left no trace of it two hours later, though there was a report to keep", async () => {
+      await anna.fillIn({ story: canary });
+      const { draft } = anna.button("send");
+      await look();
+      expect(await stored()).toMatch(traces);
+      const sealed = sealedIn(await database.tables());
+      bot.clock.advance(2 * hour);
+      const { conversation } = await conversationOf(anna);
+      expect(conversation.draft?.id).toBe(draft);
+      expect(JSON.stringify({ ...conversation, draft: null })).not.toMatch(traces);
+      await Promise.all([swept(), swept(other)]);
+      const [rest] = thiefReads(await database.tables());
+      expect(rest).toMatchObject({ conversation: { asked: null, parked: [], draft: { id: draft } } });
+      const bytes = await database.bytes();
+      for (const text of sealed) expect(bytes).not.toContain(text);
+      // The report stays as long as was promised after the last turn, and no longer.
+      bot.clock.advance(draftMs - 3 * hour);
+      await swept();
+      expect((await conversationOf(anna)).conversation.draft?.answers.story).toBe(canary);
+      bot.clock.advance(hour);
+      await swept();
+      expect((await database.tables()).conversations).toEqual([]);
+    });
+
+    test("has left none either with a case to come back to, or with nothing else", async () => {
+      await look();
+      bot.clock.advance(2 * hour);
+      await swept();
+      expect((await database.tables()).conversations).toEqual([]);
+      const { number } = await anna.report();
+      await look();
+      bot.clock.advance(2 * hour);
+      await swept();
+      expect(await stored()).not.toMatch(traces);
+      expect(wordsOf(await anna.openThread())).toContain(number);
+    });
+
+    test("and went to the menu: not even the sealed text of before is in the files after a sweep", async () => {
+      await look();
+      const sealed = sealedIn(await database.tables());
+      await anna.send({ do: "menu" });
+      await swept();
+      expect(await stored()).not.toMatch(traces);
+      const bytes = await database.bytes();
+      for (const text of sealed) expect(bytes).not.toContain(text);
+      expect(bot.logged.join()).not.toMatch(traces);
+    });
+  });
+
   describe("a closed case", () => {
     test("is destroyed after the days that were promised, and not before", async () => {
       const { id } = await closedCase();

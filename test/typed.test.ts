@@ -4,8 +4,7 @@ import { contentLanguages } from "../content/words.ts";
 import { flow, questionOf } from "../dialogs/core/flow.ts";
 import { topics } from "../dialogs/core/screen.ts";
 import { type Typed, understand } from "../dialogs/core/typed.ts";
-import { findFlow } from "../dialogs/find.ts";
-import { reportFlow } from "../dialogs/report.ts";
+import { questions } from "./shipped.ts";
 
 const content = readContent();
 const nothing = { flow: null, question: null };
@@ -40,6 +39,21 @@ describe.each(contentLanguages)("a line typed in %s", (language) => {
     "I need someone to talk to",
     "I don't know who to turn to",
     "advisor please",
+    // What somebody types who has no question yet: it is not answered with "I do not understand".
+    "wat moet ik doen?",
+    "Ik weet niet wat ik moet doen",
+    "ik ben verkracht",
+    "ik word gepest",
+    "mijn baas valt me lastig",
+    "er is iets gebeurd",
+    "ik ben te ver gegaan",
+    "heb ik een meldplicht?",
+    "moet ik dit melden",
+    "what should I do",
+    "I was raped",
+    "my boss harasses me",
+    "I went too far",
+    "do I have to report this",
   ])("'%s' looks for an adviser or help", (text) => {
     expect(typed(text)).toEqual(find);
   });
@@ -151,6 +165,9 @@ describe.each(contentLanguages)("a line typed in %s", (language) => {
     ["help, ik wil dood", "despair"],
     ["kan ik 113 bellen, ik denk aan zelfmoord", "despair"],
     ["can I call someone, I want to die", "despair"],
+    ["ik zie het niet meer zitten", "despair"],
+    // Not the command "go on".
+    ["I can't go on", "despair"],
   ])("'%s' is %s first of all (P8)", (text, as) => {
     expect(typed(text)).toEqual({ as });
   });
@@ -194,10 +211,6 @@ const lines = (language: "nl" | "en") => {
     .array(fc.oneof(fc.constantFrom(...meant), fc.string({ unit: "grapheme" })), { maxLength: 12 })
     .map((parts) => parts.join(" "));
 };
-
-const questions = [reportFlow({ conflictRoute: true }), findFlow({ sector: "education", places: 3 })].flatMap(
-  ({ id, items }) => items.flatMap((item) => (item.kind === "end" ? [] : [{ flow: id, question: item }])),
-);
 
 test.each(contentLanguages)(
   "nothing that names a person, service or topic sends, clears or leaves (%s)",

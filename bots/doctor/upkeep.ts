@@ -33,7 +33,7 @@ export function examineDirectory(
 ): readonly Finding[] {
   const { services, duties } = content;
   const today = DateTime.fromMillis(now, { zone }).startOf("day");
-  const hidden = organisation ? contentAt({ content, organisation, clock: { now: () => now } }).hidden : null;
+  const hidden = organisation ? contentAt({ content, organisation }, now).hidden : null;
   const dates = [
     ...services.map((service) => ({ ...service, file: "content/help.yaml" })),
     ...duties.map((duty) => ({ ...duty, file: "content/duties.yaml" })),

@@ -1,3 +1,4 @@
+import { askedKey } from "./asked.ts";
 import type { Conversation } from "./draft.ts";
 import type { Event } from "./event.ts";
 import { greeting, type Setup, show, type Turn } from "./moves.ts";
@@ -41,31 +42,9 @@ function respond(conversation: Conversation, event: Event, setup: Setup): Turn {
 
 /** Notes what was shown, for a typed reply that carries no address. */
 function remember(conversation: Conversation, screen: Screen): Conversation {
-  const asked = askedKey(screen);
   return {
     ...conversation,
-    asked: asked === null ? conversation.asked : asked,
+    asked: askedKey(screen) ?? conversation.asked,
     introduced: conversation.introduced || screen.type === "intro",
   };
-}
-
-function askedKey(screen: Screen): string | null {
-  switch (screen.type) {
-    case "question":
-      return `question:${screen.question}`;
-    case "thread":
-      return `thread:${screen.case}`;
-    case "adviser":
-      return `adviser:${screen.adviser ?? ""}`;
-    case "topic":
-      return `topic:${screen.topic}`;
-    case "service":
-      return `service:${screen.service}`;
-    case "help":
-    case "story":
-    case "unreadable":
-      return null;
-    default:
-      return screen.type;
-  }
 }

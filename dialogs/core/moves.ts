@@ -1,14 +1,26 @@
+import type { Lexicon } from "../../content/lexicon.ts";
+import { screenAsked } from "./asked.ts";
 import type { Conversation, Draft, Language } from "./draft.ts";
+import {
+  type Flows,
+  flowOf,
+  guideOpen,
+  type Open,
+  openDraft,
+  underWay,
+  withDraft,
+  withoutDraft,
+  withoutGuide,
+} from "./drafts.ts";
 import type { Inputs, Press } from "./event.ts";
 import { type Answer, type Flow, type Question, questionOf } from "./flow.ts";
 import { isValid, resolve } from "./resolve.ts";
-import { type Effect, type FinalReason, type Note, type Screen, topics } from "./screen.ts";
+import type { Effect, FinalReason, Note, Screen } from "./screen.ts";
 import { menu, placeOf, questionAt, questionBefore, reviewRows } from "./show.ts";
-import type { Lexicon } from "./typed.ts";
 
 /** What the conversation is about and in which words it is understood; fixed while a process runs. */
 export interface Setup {
-  readonly flows: Readonly<Record<string, Flow>>;
+  readonly flows: Flows;
   readonly lexicon: (language: Language) => Lexicon;
   /** What the organisation offers; a word or an old button for another language changes nothing. */
   readonly languages: readonly Language[];
@@ -31,8 +43,8 @@ export function greeting(conversation: Conversation): Screen {
 }
 
 /** The menu, for who has met the introduction. */
-export function atMenu(conversation: Conversation): Screen {
-  return conversation.introduced ? menu(conversation) : { type: "intro" };
+export function atMenu(conversation: Conversation, note: Note | null = null): Screen {
+  return conversation.introduced ? menu(conversation, note) : { type: "intro" };
 }
 
 /** A turn that shows a screen. */
@@ -40,76 +52,14 @@ export function show(conversation: Conversation, screen: Screen, effects: readon
   return { conversation, screen, effects };
 }
 
-/** A draft together with its flow, where this release still has it. */
-export interface Open {
-  readonly draft: Draft;
-  readonly flow: Flow;
-}
-
-/** The draft under way, or null where there is none (or its flow is no longer offered). */
-export function openDraft(conversation: Conversation, setup: Setup): Open | null {
-  const { draft } = conversation;
-  const flow = draft && Object.hasOwn(setup.flows, draft.flow) ? setup.flows[draft.flow] : undefined;
-  return draft && flow ? { draft, flow } : null;
-}
-
-/** Whether what was shown last is a place in a draft. */
-export function askedInFlow({ asked }: Conversation): boolean {
-  return asked?.startsWith("question:") === true || asked === "review" || asked === "outcome";
-}
-
-/**
- * Leaves a guide, of which nothing is kept; the draft that it was opened over is under way again. Whatever
- * else is under way stays.
- */
-export function left(conversation: Conversation): Conversation {
-  if (conversation.draft?.guide !== true) return conversation;
-  return {
-    ...conversation,
-    draft: conversation.parked.at(-1) ?? null,
-    parked: conversation.parked.slice(0, -1),
-  };
-}
-
-/** Makes this draft the one under way; the one that was is put aside, or forgotten where it was a guide. */
-function under(conversation: Conversation, draft: Draft): Conversation {
-  const { draft: before, parked } = left(conversation);
-  const others = [...parked, ...(before ? [before] : [])].filter(({ id }) => id !== draft.id);
-  return { ...conversation, draft, parked: others };
-}
-
-/** Takes up the draft that a button belongs to, where it was put aside. */
-export function takenUp(conversation: Conversation, id: string): Conversation {
-  const draft = conversation.parked.find((parked) => parked.id === id);
-  return draft ? under(conversation, draft) : conversation;
-}
-
 /** Shows the draft's place. */
 export function opened(conversation: Conversation, at: Open, note: Note | null = null): Turn {
   return show(conversation, placeOf(at.draft, at.flow, note));
 }
 
-/** Where a button or word had nothing to act on. */
-export function nothing(conversation: Conversation, note: Note): Screen {
-  return conversation.introduced ? menu(conversation, note) : { type: "intro" };
-}
-
 /** Ends a room in a neutral state. */
 export function final(conversation: Conversation, reason: FinalReason): Turn {
   return show(conversation, { type: "final", reason });
-}
-
-/** The conversation and its draft with some fields changed. */
-export function withDraft(
-  conversation: Conversation,
-  at: Open,
-  change: Partial<Draft>,
-): [Conversation, Open] {
-  const draft = { ...at.draft, ...change };
-  return [
-    { ...conversation, draft },
-    { draft, flow: at.flow },
-  ];
 }
 
 type Start = Extract<Press, { do: "start" }>;
@@ -119,22 +69,18 @@ type Start = Extract<Press, { do: "start" }>;
  * else is under way is put aside, but a guide, which begins anew each time.
  */
 export function started(conversation: Conversation, start: Start, setup: Setup): Turn {
-  const flow = Object.hasOwn(setup.flows, start.flow) ? setup.flows[start.flow] : undefined;
-  if (!flow) return show(conversation, nothing(conversation, "oldButton"));
+  const flow = flowOf(setup, start.flow);
+  if (!flow) return show(conversation, atMenu(conversation, "oldButton"));
   if (!conversation.introduced) return show(conversation, { type: "intro" });
   const waiting = [...conversation.parked, conversation.draft].find(
     (draft) => draft?.flow === flow.id && !draft.guide,
   );
-  if (waiting) {
-    // Whom it goes to is part of what is checked before sending.
-    const change = start.to === undefined ? {} : { to: start.to, revision: waiting.revision + 1 };
-    const draft = { ...waiting, ...change };
-    return opened(under(conversation, draft), { draft, flow }, "draftWaiting");
-  }
+  const given = begun(conversation, start, flow);
+  if (waiting) return broughtBack(conversation, { draft: waiting, flow }, start, given);
   const draft: Draft = {
     id: setup.fresh,
     flow: flow.id,
-    answers: begun(conversation, start, flow),
+    answers: given,
     unfinished: {},
     revisiting: null,
     revision: 0,
@@ -142,7 +88,21 @@ export function started(conversation: Conversation, start: Start, setup: Setup):
     guide: flow.guide === true,
     to: start.to ?? null,
   };
-  return opened(under(conversation, draft), { draft, flow });
+  return opened(underWay(conversation, draft), { draft, flow });
+}
+
+/**
+ * Returns to a draft that waits, with what a guide was told since. Its own answers stay, but for those that
+ * safety needs: of them the newer counts, and that is said. Whom it goes to and what changed is to be checked.
+ */
+function broughtBack(conversation: Conversation, at: Open, { to }: Start, given: Draft["answers"]): Turn {
+  const { draft: was, flow } = at;
+  const needed = Object.entries(given).filter(([id]) => questionOf(flow, id)?.skippable === false);
+  const answers = { ...given, ...was.answers, ...Object.fromEntries(needed) };
+  const changed = needed.some(([id, answer]) => was.answers[id] !== undefined && was.answers[id] !== answer);
+  const same = to === undefined && Object.keys(given).length === 0;
+  const draft = same ? was : { ...was, answers, to: to ?? was.to, revision: was.revision + 1 };
+  return opened(underWay(conversation, draft), { draft, flow }, changed ? "changedSince" : "draftWaiting");
 }
 
 /** The answers that a draft takes over from the guide it is started from, as far as its questions take them. */
@@ -150,12 +110,11 @@ function begun({ draft }: Conversation, { from }: Start, flow: Flow): Draft["ans
   if (!draft?.guide || draft.id !== from) return {};
   const offered = flow.beginsWith?.[draft.flow]?.(draft.answers) ?? {};
   return Object.fromEntries(
-    Object.entries(offered).flatMap(([id, answer]) => {
+    Object.entries(offered).filter(([id, answer]) => {
       const question = questionOf(flow, id);
-      if (!question || !isValid(question, answer)) return [];
-      return [[id, Array.isArray(answer) ? [...answer] : answer]];
+      return question !== undefined && isValid(question, answer);
     }),
-  ) as Draft["answers"];
+  );
 }
 
 /** What was filled in for a question; null where nothing was. */
@@ -228,26 +187,11 @@ function again(conversation: Conversation, at: Open, question: Question, note: N
 /** Shows the question before this one, with the answer given there. */
 export function wentBack(conversation: Conversation, from: string | null, setup: Setup): Turn {
   const at = openDraft(conversation, setup);
-  if (!at) return show(conversation, nothing(conversation, "nothingOpen"));
+  if (!at) return show(conversation, atMenu(conversation, "nothingOpen"));
   const here = from ?? questionAt(at.draft, at.flow)?.id ?? null;
   const before = questionBefore(at.draft, at.flow, here);
   if (!before) return opened(conversation, at, "nothingToGoBackTo");
   return opened(...withDraft(conversation, at, { revisiting: before.id }));
-}
-
-/** Keeps text that stands in a form left by another button than "next"; it is shown again, never sent. */
-export function withUnfinished(
-  conversation: Conversation,
-  id: string | undefined,
-  inputs: Inputs,
-  setup: Setup,
-): Conversation {
-  const at = openDraft(conversation, setup);
-  const question = at && id !== undefined ? questionOf(at.flow, id) : undefined;
-  const input = inputs.answer;
-  if (!at || question?.kind !== "text" || typeof input !== "string") return conversation;
-  const draft = { ...at.draft, unfinished: { ...at.draft.unfinished, [question.id]: input } };
-  return { ...conversation, draft };
 }
 
 /** Changes the language and shows the same place again. */
@@ -257,62 +201,17 @@ export function inLanguage(
   setup: Setup,
 ): Turn {
   const next = setup.languages.includes(language) ? { ...conversation, language } : conversation;
-  const at = openDraft(next, setup);
-  if (at && askedInFlow(conversation)) return opened(next, at);
-  if (at && conversation.asked === "stop") return show(next, { type: "stop", draft: at.draft.id });
-  if (conversation.asked === "reports") return show(next, { type: "reports", cases: next.cases, note: null });
-  if (conversation.asked === "menu") return show(next, menu(next));
-  return show(next, pageAsked(next, at) ?? { type: "intro" });
-}
-
-/** The page that was shown last, of those that stand beside a place in a flow. */
-function pageAsked(conversation: Conversation, at: Open | null): Screen | null {
-  const [page, id = ""] = (conversation.asked ?? "").split(":");
-  switch (page) {
-    case "topics":
-      return { type: "topics", guideOpen: guideOpen(conversation) };
-    case "topic": {
-      const topic = topics.find((one) => one === id);
-      return topic ? { type: "topic", topic, guideOpen: guideOpen(conversation) } : null;
-    }
-    case "service":
-      return { type: "service", service: id, draftWaiting: conversation.draft !== null };
-    case "adviser":
-      return at && beside(at, { type: "adviser", adviser: id === "" ? null : id });
-    case "copy":
-    case "duties":
-      return at && beside(at, { type: page });
-    default:
-      return null;
-  }
-}
-
-/** Whether a guide is under way, to which a page can lead back. */
-export function guideOpen({ draft }: Conversation): boolean {
-  return draft?.guide === true;
-}
-
-type Page =
-  | { readonly type: "adviser"; readonly adviser: string | null }
-  | { readonly type: "copy" | "duties" };
-
-/** A page of a guide's outcome; the guide's own place where it has not come to its outcome. */
-export function beside(at: Open, page: Page): Screen {
-  const place = placeOf(at.draft, at.flow);
-  if (place.type !== "outcome") return place;
-  const { flow, draft, answers } = place;
-  return { ...page, flow, draft, answers };
+  return show(next, screenAsked(next, openDraft(next, setup)) ?? { type: "intro" });
 }
 
 /** "Stop and clear": the draft is gone with the turn that says so. */
 export function cleared(conversation: Conversation): Turn {
-  const draft = conversation.parked.at(-1) ?? null;
-  return final({ ...conversation, draft, parked: conversation.parked.slice(0, -1) }, "cleared");
+  return final(withoutDraft(conversation), "cleared");
 }
 
 /** Stops: a guide at once, since there is nothing to keep; anything else after asking what to do with it. */
 export function stopped(conversation: Conversation, draft: string): Turn {
-  if (guideOpen(conversation)) return final(left(conversation), "forgotten");
+  if (guideOpen(conversation)) return final(withoutGuide(conversation), "forgotten");
   return show(conversation, { type: "stop", draft });
 }
 
@@ -322,11 +221,11 @@ export function sent(conversation: Conversation, at: Open, revision: number): Tu
   if (!complete) return opened(conversation, at, "oldButton");
   if (revision !== at.draft.revision) return opened(conversation, at, "changedSince");
   // A button that was never on a screen: show the way to the review, but do not count it as read.
-  if (at.draft.reviewed !== revision) return show(conversation, placeOf(at.draft, at.flow, "readFirst"));
+  if (at.draft.reviewed !== revision) return opened(conversation, at, "readFirst");
   const rows = reviewRows(at.draft, at.flow);
-  const { language, parked } = conversation;
-  const next = { ...conversation, draft: parked.at(-1) ?? null, parked: parked.slice(0, -1) };
-  return show({ ...next, lastSent: at.draft.id }, { type: "sent", repeated: false }, [
+  const { language } = conversation;
+  const next = { ...withoutDraft(conversation), lastSent: at.draft.id };
+  return show(next, { type: "sent", repeated: false }, [
     { type: "submitReport", flow: at.flow.id, language, rows, to: at.draft.to },
   ]);
 }

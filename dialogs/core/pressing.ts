@@ -1,4 +1,6 @@
+import { beside, topicPage } from "./asked.ts";
 import type { Conversation } from "./draft.ts";
+import { guideOpen, openDraft, takenUp, withDraft, withoutGuide, withUnfinished } from "./drafts.ts";
 import type { Inputs, Press } from "./event.ts";
 import { longestText, questionOf } from "./flow.ts";
 import * as moves from "./moves.ts";
@@ -9,42 +11,38 @@ import { resolve } from "./resolve.ts";
 export function pressed(conversation: Conversation, press: Press, inputs: Inputs, setup: Setup): Turn {
   switch (press.do) {
     case "menu": {
-      const next = moves.left(conversation);
+      const next = withoutGuide(conversation);
       return show(next, moves.atMenu(next));
     }
     case "start":
       return moves.started(conversation, press, setup);
     case "resume": {
-      const at = moves.openDraft(conversation, setup);
+      const at = openDraft(conversation, setup);
       return at
         ? moves.opened(conversation, at)
-        : show(conversation, moves.nothing(conversation, "nothingOpen"));
+        : show(conversation, moves.atMenu(conversation, "nothingOpen"));
     }
     case "language":
       return moves.inLanguage(
-        moves.withUnfinished(conversation, press.question, inputs, setup),
+        withUnfinished(conversation, press.question, inputs, setup),
         press.language,
         setup,
       );
     case "topics":
-      return show(conversation, { type: "topics", guideOpen: moves.guideOpen(conversation) });
+      return show(conversation, { type: "topics", guideOpen: guideOpen(conversation) });
     case "topic":
-      return show(conversation, {
-        type: "topic",
-        topic: press.topic,
-        guideOpen: moves.guideOpen(conversation),
-      });
+      return show(conversation, topicPage(conversation, press.topic));
     case "reports":
       if (!conversation.introduced) return show(conversation, { type: "intro" });
-      return show(moves.left(conversation), { type: "reports", cases: conversation.cases, note: null });
+      return show(withoutGuide(conversation), { type: "reports", cases: conversation.cases, note: null });
     case "receipt":
-      return receiptTyped(moves.left(conversation), inputs);
+      return receiptTyped(withoutGuide(conversation), inputs);
     case "thread":
-      return threadOpened(moves.left(conversation), press.case, press.page ?? 0);
+      return threadOpened(withoutGuide(conversation), press.case, press.page ?? 0);
     case "say":
-      return said(moves.left(conversation), press.case, press.nonce, inputs);
+      return said(withoutGuide(conversation), press.case, press.nonce, inputs);
     case "done":
-      return moves.final(moves.left(conversation), "closed");
+      return moves.final(withoutGuide(conversation), "closed");
     default:
       return pressedInDraft(conversation, press, inputs, setup);
   }
@@ -53,15 +51,15 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
 type DraftPress = Extract<Press, { draft: string }>;
 
 function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs, setup: Setup): Turn {
-  const conversation = moves.takenUp(before, press.draft);
-  const at = moves.openDraft(conversation, setup);
+  const conversation = takenUp(before, press.draft);
+  const at = openDraft(conversation, setup);
   if (at?.draft.id !== press.draft) {
     if (press.do === "send" && press.draft === conversation.lastSent) {
       return show(conversation, { type: "sent", repeated: true });
     }
     return at
       ? moves.opened(conversation, at, "oldButton")
-      : show(conversation, moves.nothing(conversation, "oldButton"));
+      : show(conversation, moves.atMenu(conversation, "oldButton"));
   }
   switch (press.do) {
     case "answer": {
@@ -72,28 +70,28 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
     case "skip": {
       const question = questionOf(at.flow, press.question);
       if (!question) return moves.opened(conversation, at, "oldButton");
-      return moves.skipped(moves.withUnfinished(conversation, question.id, inputs, setup), at, question);
+      return moves.skipped(withUnfinished(conversation, question.id, inputs, setup), at, question);
     }
     case "back": {
-      const kept = moves.withUnfinished(conversation, press.question, inputs, setup);
+      const kept = withUnfinished(conversation, press.question, inputs, setup);
       return moves.wentBack(kept, press.question ?? null, setup);
     }
     case "change": {
       const chosen = inputs.change;
       const step = resolve(at.flow, at.draft.answers).path.find(({ question }) => question.id === chosen);
       if (!step) return moves.opened(conversation, at, "chooseFirst");
-      return moves.opened(...moves.withDraft(conversation, at, { revisiting: step.question.id }));
+      return moves.opened(...withDraft(conversation, at, { revisiting: step.question.id }));
     }
     case "adviser": {
       const chosen = press.adviser ?? inputs.adviser;
       const adviser = typeof chosen === "string" && chosen !== "" ? chosen.slice(0, 80) : null;
-      return show(conversation, moves.beside(at, { type: "adviser", adviser }));
+      return show(conversation, beside(at, { type: "adviser", adviser }));
     }
     case "copy":
     case "duties":
-      return show(conversation, moves.beside(at, { type: press.do }));
+      return show(conversation, beside(at, { type: press.do }));
     case "stop":
-      return moves.stopped(moves.withUnfinished(conversation, press.question, inputs, setup), press.draft);
+      return moves.stopped(withUnfinished(conversation, press.question, inputs, setup), press.draft);
     case "keep":
       return at.draft.guide ? moves.stopped(conversation, press.draft) : moves.final(conversation, "kept");
     case "clear":

@@ -1,22 +1,6 @@
+import type { Lexicon } from "../../content/lexicon.ts";
 import type { Question } from "./flow.ts";
 import { type Topic, topics } from "./screen.ts";
-
-/** Word lists from content by which typed text is understood; there is no language model (design decision 11). */
-export interface Lexicon {
-  /** Command → what people type for it, normalised. */
-  readonly commands: Readonly<Record<string, readonly string[]>>;
-  /** `flow.question.option` → its label and synonyms, normalised. */
-  readonly options: Readonly<Record<string, readonly string[]>>;
-  /** Service of the help directory → what people call it, normalised. */
-  readonly services: Readonly<Record<string, readonly string[]>>;
-  /** Topic → how people ask about it, normalised. */
-  readonly topics: Readonly<Record<string, readonly string[]>>;
-  /**
-   * What makes a line a direct question for a person or a service, normalised. Between the words of a phrase
-   * others may stand: "kan ik bellen" is in "kan ik Veilig Thuis bellen", and not in "hij wilde mij bellen".
-   */
-  readonly asking: readonly string[];
-}
 
 /** Commands that content lists words for. */
 export const commands = [

@@ -1,8 +1,10 @@
+import { adviserAsked, askedInFlow, topicPage } from "./asked.ts";
 import type { Conversation } from "./draft.ts";
+import { type Open, openDraft, withoutGuide } from "./drafts.ts";
 import * as moves from "./moves.ts";
-import { type Open, type Setup, show, type Turn } from "./moves.ts";
+import { type Setup, show, type Turn } from "./moves.ts";
 import { pressed } from "./pressing.ts";
-import { menu, menuItems, placeOf, questionAt } from "./show.ts";
+import { menuItems, placeOf, questionAt } from "./show.ts";
 import { type Command, type Table, type Typed, understand } from "./typed.ts";
 
 /** What typed text leads to. */
@@ -29,11 +31,7 @@ function understoodAs(conversation: Conversation, understood: Typed, setup: Setu
     case "service":
       return show(conversation, { type: "service", service: understood.service, draftWaiting });
     case "topic":
-      return show(conversation, {
-        type: "topic",
-        topic: understood.topic,
-        guideOpen: moves.guideOpen(conversation),
-      });
+      return show(conversation, topicPage(conversation, understood.topic));
     case "story":
       return show(conversation, { type: "story", draftWaiting });
     case "unknown":
@@ -43,7 +41,7 @@ function understoodAs(conversation: Conversation, understood: Typed, setup: Setu
 
 /** The question a typed word may answer: the one shown last, if it is still where the draft is. */
 function tableOf(conversation: Conversation, setup: Setup): Table {
-  const at = moves.openDraft(conversation, setup);
+  const at = openDraft(conversation, setup);
   if (!at) return { flow: null, question: null };
   const question = questionAt(at.draft, at.flow);
   const asked = question !== null && conversation.asked === `question:${question.id}`;
@@ -51,7 +49,7 @@ function tableOf(conversation: Conversation, setup: Setup): Table {
 }
 
 function typedOption(conversation: Conversation, options: readonly string[], setup: Setup): Turn {
-  const at = moves.openDraft(conversation, setup);
+  const at = openDraft(conversation, setup);
   const question = at && questionAt(at.draft, at.flow);
   if (!at || !question) return notUnderstood(conversation, setup);
   return moves.answered(
@@ -80,10 +78,10 @@ function typedNumber(conversation: Conversation, number: number, setup: Setup): 
 }
 
 function typedCommand(conversation: Conversation, command: Command, setup: Setup): Turn {
-  const at = moves.openDraft(conversation, setup);
+  const at = openDraft(conversation, setup);
   switch (command) {
     case "hello": {
-      const next = moves.left(conversation);
+      const next = withoutGuide(conversation);
       return show(next, moves.greeting(next));
     }
     // Who may read along, and where help is outside: what somebody asking for help is told first.
@@ -106,7 +104,7 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "reports":
       return pressed(conversation, { do: "reports" }, {}, setup);
   }
-  if (!at) return show(conversation, moves.nothing(conversation, "nothingOpen"));
+  if (!at) return show(conversation, moves.atMenu(conversation, "nothingOpen"));
   const draft = at.draft.id;
   switch (command) {
     case "resume":
@@ -115,7 +113,7 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
       return pressed(conversation, { do: "back", draft }, {}, setup);
     case "skip": {
       const question = questionAt(at.draft, at.flow);
-      if (!question) return show(conversation, placeOf(at.draft, at.flow, "notUnderstood"));
+      if (!question) return moves.opened(conversation, at, "notUnderstood");
       return moves.skipped(conversation, at, question);
     }
     case "stop":
@@ -126,7 +124,7 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "copy":
     case "duties":
     case "contact": {
-      if (!at.flow.guide) return show(conversation, placeOf(at.draft, at.flow, "notUnderstood"));
+      if (!at.flow.guide) return moves.opened(conversation, at, "notUnderstood");
       return pressed(conversation, { do: command === "contact" ? "adviser" : command, draft }, {}, setup);
     }
     case "send":
@@ -140,17 +138,16 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
  */
 function typedSend(conversation: Conversation, at: Open): Turn {
   const atReview = placeOf(at.draft, at.flow).type === "review";
-  return show(conversation, placeOf(at.draft, at.flow, atReview ? "readFirst" : "notUnderstood"));
+  return moves.opened(conversation, at, atReview ? "readFirst" : "notUnderstood");
 }
 
 /** To the adviser whose page is shown; anywhere else it asks for a report. */
 function typedWrite(conversation: Conversation, setup: Setup): Turn {
-  const [page, to] = (conversation.asked ?? "").split(":");
   const start = { do: "start", flow: "report" } as const;
+  const to = adviserAsked(conversation);
   const { draft } = conversation;
-  return draft?.guide && page === "adviser" && to
-    ? pressed(conversation, { ...start, from: draft.id, to }, {}, setup)
-    : pressed(conversation, start, {}, setup);
+  const chosen = draft?.guide && to !== null ? { from: draft.id, to } : {};
+  return pressed(conversation, { ...start, ...chosen }, {}, setup);
 }
 
 /** "Go on" also answers a screen that only had to be read. */
@@ -159,15 +156,12 @@ function typedResume(conversation: Conversation, at: Open): Turn {
   if (question?.kind === "tell" && conversation.asked === `question:${question.id}`) {
     return moves.answered(conversation, at, question, "seen");
   }
-  return show(conversation, placeOf(at.draft, at.flow));
+  return moves.opened(conversation, at);
 }
 
 function notUnderstood(conversation: Conversation, setup: Setup): Turn {
-  if (!conversation.introduced) return show(conversation, { type: "intro" });
-  const at = moves.openDraft(conversation, setup);
-  const inFlow = at && moves.askedInFlow(conversation);
-  return show(
-    conversation,
-    inFlow ? placeOf(at.draft, at.flow, "notUnderstood") : menu(conversation, "notUnderstood"),
-  );
+  const at = conversation.introduced ? openDraft(conversation, setup) : null;
+  return at && askedInFlow(conversation)
+    ? moves.opened(conversation, at, "notUnderstood")
+    : show(conversation, moves.atMenu(conversation, "notUnderstood"));
 }

@@ -164,16 +164,21 @@ export const dutyRules: readonly DutyRule[] = [
 const mostHelp = 5;
 const mostDuties = 3;
 
+/** Whoever needs these must hear of them (P8), also when there is only their name to tell. */
+const neverUnnamed: readonly string[] = ["centrum-seksueel-geweld", "veilig-thuis"];
+
 /**
  * What fits this situation: the rules above, applied. Two to five services, at most three duties. A service
- * that is `hidden`, since nobody has looked it up for too long, makes room for the next; where none is left,
- * those that fit are named all the same, to be looked up.
+ * that is `hidden`, since nobody has looked it up for too long, makes room for the next; but those that may
+ * not go unnamed stay, and where no other is left, all that fit are named, to be looked up.
  */
 export function guidanceFor(situation: Situation, hidden: ReadonlySet<string> = new Set()): Guidance {
   const held = helpRules.filter((rule) => holds(rule.if, situation));
   const fitting = held.flatMap(({ service, because }) => (service && because ? [{ service, because }] : []));
-  const shown = fitting.filter(({ service }) => !hidden.has(service));
-  const advice = shown.length > 0 ? shown : fitting;
+  const isShown = ({ service }: Advice) => !hidden.has(service);
+  const advice = fitting.some(isShown)
+    ? fitting.filter((advice) => isShown(advice) || neverUnnamed.includes(advice.service))
+    : fitting;
   const [first = atLeast, ...others] = advice.filter(
     ({ service }, index) => advice.findIndex((earlier) => earlier.service === service) === index,
   );

@@ -20,7 +20,7 @@ interface Situation {
   /** On the screen, in this order. */
   readonly sees: readonly string[];
   readonly seesNot?: readonly string[];
-  readonly then?: (screen: Screen, say: Say) => Promise<void>;
+  readonly goesOn?: (screen: Screen, say: Say) => Promise<void>;
 }
 type Say = (key: string) => string;
 
@@ -41,7 +41,7 @@ const situations: readonly Situation[] = [
       place: "p1",
     },
     sees: ["Joost Bakker", service("slachtofferhulp", "nl")],
-    then: async (screen, say) => {
+    goesOn: async (screen, say) => {
       await screen.press(say("common.buttons.contact"));
       await screen.sees("joost@example.org");
       await screen.shot("adviser");
@@ -79,7 +79,7 @@ const situations: readonly Situation[] = [
     begin: "confidential adviser",
     answers: { safety: "despair", aboutAdviser: "no", forWhom: "own", minor: "no", how: "phone" },
     sees: [service("huisarts", "en")],
-    then: async (screen, say) => {
+    goesOn: async (screen, say) => {
       await screen.press(say("common.buttons.topics"));
       await screen.press(say("topics.secrecy.label"));
       await screen.sees(say("topics.secrecy.title"));
@@ -112,7 +112,7 @@ async function walk(screen: Screen, { name, language, begin, answers, ...rest }:
   for (const text of rest.sees) await screen.sees(text);
   for (const text of rest.seesNot ?? []) await screen.seesNot(text);
   await screen.shot(`found ${name}`.replaceAll(" ", "-"));
-  await rest.then?.(screen, say);
+  await rest.goesOn?.(screen, say);
   await screen.press(say("common.buttons.menu"));
   await screen.seesNot(say("found.kept"));
 }

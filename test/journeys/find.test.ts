@@ -64,7 +64,7 @@ async function find(anna: Party, language: Language, answers: Answers): Promise<
 }
 
 /** Whether one name stands before another. */
-function before(text: string, first: string, second: string): boolean {
+function standsBefore(text: string, first: string, second: string): boolean {
   const [a, b] = [text.indexOf(first), text.indexOf(second)];
   if (a === -1 || b === -1) throw new Error(`not both in: ${text}`);
   return a < b;
@@ -90,10 +90,10 @@ describe.each(scenes)("$platform, $language", (scene) => {
   test("bullied: an adviser first, help outside too; a report reaches the chosen one under a made-up name", async () => {
     const anna = await enter(scene);
     const shown = await find(anna, language, { ...bullied, how: "outside" });
-    expect(before(shown, service("slachtofferhulp", language), sanne.name)).toBe(true);
+    expect(standsBefore(shown, service("slachtofferhulp", language), sanne.name)).toBe(true);
     await anna.press(say("common.buttons.back"));
     await anna.press(say("common.buttons.next"), { answer: "chat" });
-    expect(before(anna.shows(), fatima.name, service("slachtofferhulp", language))).toBe(true);
+    expect(standsBefore(anna.shows(), fatima.name, service("slachtofferhulp", language))).toBe(true);
     const page = await anna.press(say("common.buttons.contact"), { adviser: "sanne-visser" });
     expect(page).toContain("sanne@example.org");
     await anna.press(say("common.buttons.write"));
@@ -112,7 +112,7 @@ describe.each(scenes)("$platform, $language", (scene) => {
   test("sexual behaviour this week: the Centrum Seksueel Geweld stands first", async () => {
     const anna = await enter(scene);
     const shown = await find(anna, language, { ...bullied, about: "sexual", when: "lastWeek" });
-    expect(before(shown, service("centrum-seksueel-geweld", language), fatima.name)).toBe(true);
+    expect(standsBefore(shown, service("centrum-seksueel-geweld", language), fatima.name)).toBe(true);
     expect(shown).toContain("0800-0188");
   });
 
@@ -138,7 +138,9 @@ describe.each(scenes)("$platform, $language", (scene) => {
       byWhom: "professional",
     });
     expect(shown).toContain(content.duty("careViolence", language).name);
-    expect(before(shown, service("pvp", language), service("landelijk-meldpunt-zorg", language))).toBe(true);
+    expect(standsBefore(shown, service("pvp", language), service("landelijk-meldpunt-zorg", language))).toBe(
+      true,
+    );
   });
 
   test("every adviser on leave: that is said, and help outside stands first", async () => {
@@ -146,7 +148,7 @@ describe.each(scenes)("$platform, $language", (scene) => {
     const advisers = [fatima, sanne].map((one) => ({ ...one, leave }));
     const anna = await enter({ ...scene, described: { advisers } });
     const shown = await find(anna, language, bullied);
-    expect(before(shown, "2090", service("slachtofferhulp", language))).toBe(true);
+    expect(standsBefore(shown, "2090", service("slachtofferhulp", language))).toBe(true);
     expect(shown).not.toContain("fatima@example.org");
   });
 

@@ -2,11 +2,22 @@ import { randomBytes } from "node:crypto";
 import { readConfig } from "../../bots/config.ts";
 import type { Platform } from "../../bots/ports.ts";
 import { submit } from "../../cases/handling.ts";
+import { findFlow } from "../../dialogs/find.ts";
 import { type Postgres, startPostgres } from "../postgres.ts";
 import { adviser, type Party, reporter } from "./people.ts";
 import { databasePlaces, found, type Places, type Row, readTables, type Secrets } from "./search.ts";
 import { type Bot, channels, type Stage, setStage, startBot } from "./service.ts";
-import { type Answers, answerOne, fillIn, pseudonymous, questionOn, send, words } from "./steps.ts";
+import {
+  type Answers,
+  answerOne,
+  content,
+  fillIn,
+  goThrough,
+  pseudonymous,
+  questionOn,
+  send,
+  words,
+} from "./steps.ts";
 
 /**
  * Whole journeys with phrases that stand nowhere else, and a search for them afterwards in everything that
@@ -23,6 +34,26 @@ const told = {
   typed: "gisteren riep iemand iets over blauwe schoenen in de kantine",
 } as const;
 const name = "Noor Kanarie-van Zandwijk";
+
+/** What looking for help shows, and nothing keeps: who was looked at, and what was chosen. */
+const looked = {
+  words: "ik zit achter de bruine paraplubak",
+  mail: "paraplubak@example.org",
+  service: content.help("discriminatie-nl", "nl").name,
+  adviser: "fatima-el-idrissi",
+} as const;
+const advisers = [
+  {
+    name: "Fatima El Idrissi",
+    route: "advisers",
+    contact: { mail: looked.mail },
+    about: { nl: looked.words, en: looked.words },
+  },
+  { name: "Sanne Visser", route: "external" },
+];
+const find = findFlow({ sector: "government", places: 0 });
+/** Typed behind the command in Slack, where no message holds it. */
+const slashed = "vanmorgen zat er een gele eend op mijn bureau en iedereen lachte";
 
 interface Journey {
   readonly anna: Party;
@@ -43,7 +74,7 @@ let databases = 0;
 async function start(from: Platform, to: Platform, database: "SQLite" | "PostgreSQL"): Promise<void> {
   databases += 1;
   const databaseUrl = database === "SQLite" ? {} : { databaseUrl: await postgres.url(`secrecy${databases}`) };
-  stage = await setStage({ advisers: to, external: from, ...databaseUrl });
+  stage = await setStage({ advisers: to, external: from, described: { advisers }, ...databaseUrl });
   // No two moments are the same, so that equal times mean something.
   let moment = Date.now();
   bot = await startBot(stage, { clock: { now: () => (moment += 7) } });
@@ -62,6 +93,8 @@ async function journey(from: Platform, given: Answers): Promise<Journey> {
   const vera = adviser(stage, bot.url);
   await anna.enter();
   await anna.say(told.typed);
+  await lookForHelp(anna);
+  await anna.press(words("common.buttons.menu"));
   await fillIn(anna, given);
   const first = await send(anna);
   await bot.outbox.idle();
@@ -82,8 +115,24 @@ async function journey(from: Platform, given: Answers): Promise<Journey> {
   await untilQuestion(anna, "story");
   await anna.press(words("common.buttons.back"), { answer: told.unfinished });
   await answerOne(anna, pseudonymous);
+  await anna.enter();
+  await lookForHelp(anna);
+  // Whom somebody wants to write to is kept with the report, until it is sent.
+  await anna.press(words("common.buttons.back"));
+  await anna.press(words("common.buttons.contact"), { adviser: looked.adviser });
+  await anna.press(words("common.buttons.write"));
+  if (from === "slack") await stage.slack.person("U0ANNAREPORTS").command(slashed);
   await bot.outbox.idle();
   return { anna, vera, receipts: [first.receipt] };
+}
+
+/** To an adviser's page and the text to copy; it is left open. */
+async function lookForHelp(anna: Party): Promise<void> {
+  await anna.press(words("common.buttons.find"));
+  await goThrough(anna, find, { safety: "safe", aboutAdviser: "no", about: "discrimination" });
+  await anna.press(words("common.buttons.contact"), { adviser: looked.adviser });
+  await anna.press(words("common.buttons.back"));
+  await anna.press(words("common.buttons.copy"));
 }
 
 async function untilQuestion(party: Party, id: string): Promise<void> {
@@ -93,6 +142,8 @@ async function untilQuestion(party: Party, id: string): Promise<void> {
 function secretsOf({ anna, vera, receipts }: Journey, given: Answers): Secrets {
   return {
     ...told,
+    ...looked,
+    slashed,
     ...(given.identity === "named" ? { name } : {}),
     ...numbered("reporter", anna.traces),
     ...numbered("adviser", vera.traces),
@@ -183,14 +234,17 @@ describe.each(cases)("$identity, from $from to $to, with $database", ({ from, to
 
     expect(found(secrets, stored)).toEqual([]);
     expect(found(secrets, { log: bot.logged.join("") })).toEqual([]);
-    const words = { ...told, name, ...numbered("receipt", went.receipts) };
+    expect(found(looked, { rooms: went.anna.rooms.join("\n") })).toHaveLength(4);
+    const words = { ...told, ...looked, name, ...numbered("receipt", went.receipts) };
     expect(found(words, keptByPlatforms())).toEqual([]);
+    const calls = stage.slack.calls.map((call) => JSON.stringify(call)).join("\n");
+    expect(found({ slashed }, { rooms: calls })).toEqual([]);
     expect(Object.values(keptByPlatforms()).join("")).toContain("De melder heeft geschreven");
 
     const seen = seenByAdvisers(went.vera);
     expect(found({ story: told.story }, seen)).toEqual(["story in rooms"]);
     expect(found({ name }, seen)).toEqual(identity === "named" ? ["name in rooms"] : []);
-    expect(found(numbered("reporter", went.anna.traces), seen)).toEqual([]);
+    expect(found({ ...numbered("reporter", went.anna.traces), ...looked }, seen)).toEqual([]);
   });
 });
 

@@ -1,0 +1,86 @@
+import type { Conversation } from "./draft.ts";
+import { guideOpen, type Open } from "./drafts.ts";
+import { type Screen, type Topic, topics } from "./screen.ts";
+import { menu, placeOf } from "./show.ts";
+
+/**
+ * What a screen is remembered by, since a typed reply and a change of language carry no address of their own.
+ * Null: what was shown before it is still what is on the table.
+ */
+export function askedKey(screen: Screen): string | null {
+  switch (screen.type) {
+    case "question":
+      return `question:${screen.question}`;
+    case "thread":
+      return `thread:${screen.case}`;
+    case "adviser":
+      return `adviser:${screen.adviser ?? ""}`;
+    case "topic":
+      return `topic:${screen.topic}`;
+    case "service":
+      return `service:${screen.service}`;
+    case "help":
+    case "story":
+    case "unreadable":
+      return null;
+    default:
+      return screen.type;
+  }
+}
+
+/** Whether what was shown last is a place in a draft. */
+export function askedInFlow({ asked }: Conversation): boolean {
+  return asked?.startsWith("question:") === true || asked === "review" || asked === "outcome";
+}
+
+/** The adviser whose page was shown last, by id. */
+export function adviserAsked({ asked }: Conversation): string | null {
+  const [page, id = ""] = (asked ?? "").split(":");
+  return page === "adviser" && id !== "" ? id : null;
+}
+
+/** What was shown last, drawn anew; null where it cannot be shown again. */
+export function screenAsked(conversation: Conversation, at: Open | null): Screen | null {
+  if (at && askedInFlow(conversation)) return placeOf(at.draft, at.flow);
+  const [page, id = ""] = (conversation.asked ?? "").split(":");
+  switch (page) {
+    case "menu":
+      return menu(conversation);
+    case "reports":
+      return { type: "reports", cases: conversation.cases, note: null };
+    case "stop":
+      return at && { type: "stop", draft: at.draft.id };
+    case "topics":
+      return { type: "topics", guideOpen: guideOpen(conversation) };
+    case "topic": {
+      const topic = topics.find((one) => one === id);
+      return topic ? topicPage(conversation, topic) : null;
+    }
+    case "service":
+      return { type: "service", service: id, draftWaiting: conversation.draft !== null };
+    case "adviser":
+      return at && beside(at, { type: "adviser", adviser: adviserAsked(conversation) });
+    case "copy":
+    case "duties":
+      return at && beside(at, { type: page });
+    default:
+      return null;
+  }
+}
+
+/** One subject that can be read about. */
+export function topicPage(conversation: Conversation, topic: Topic): Screen {
+  return { type: "topic", topic, guideOpen: guideOpen(conversation) };
+}
+
+type Page =
+  | { readonly type: "adviser"; readonly adviser: string | null }
+  | { readonly type: "copy" | "duties" };
+
+/** A page of a guide's outcome; the guide's own place where it has not come to its outcome. */
+export function beside(at: Open, page: Page): Screen {
+  const place = placeOf(at.draft, at.flow);
+  if (place.type !== "outcome") return place;
+  const { flow, draft, answers } = place;
+  return { ...page, flow, draft, answers };
+}
