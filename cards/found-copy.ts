@@ -1,5 +1,5 @@
-import { wayLine } from "./adviser-lines.ts";
 import { backButtons, foundOf } from "./found.ts";
+import { wayLine } from "./found-advisers.ts";
 import type { AdviserView, Found } from "./found-view.ts";
 import { paragraphs } from "./reading.ts";
 import { type Frame, type Of, view } from "./reporter-frame.ts";

@@ -1,5 +1,5 @@
 import type { Answers } from "../dialogs/core/flow.ts";
-import { contactPart, personLine, personPart } from "./adviser-lines.ts";
+import { contactPart, personLine, personPart } from "./found-advisers.ts";
 import type { AdviserView, Found } from "./found-view.ts";
 import { dangerLine, dayOf, dutyParts, helpParts, paragraphs } from "./reading.ts";
 import {
