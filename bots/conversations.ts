@@ -78,7 +78,8 @@ export function expiryOf(organisation: Organisation, now: number): number {
   return wholeHours(now, organisation.retention.draftHours);
 }
 
-function wholeHours(now: number, hours: number): number {
+/** So many hours from `now`, up to one less: to the whole hour. Unix ms. */
+export function wholeHours(now: number, hours: number): number {
   return Math.floor(now / hour + hours) * hour;
 }
 
@@ -106,13 +107,15 @@ export async function load(
 
 /**
  * What is left at `now` of a conversation whose time has passed: without its guide, where only that has
- * outlived its hours; in the end its language, and the way to these cases.
+ * outlived its hours; in the end its language, the way to these cases, and the practice that was asked for.
  */
 export function outliving(stored: Opened, now: number, cases: readonly string[]): Stored {
   const { conversation, door, keepUntil } = stored;
   if (keepUntil !== null && keepUntil > now) return { conversation: withoutGuide(conversation), door };
-  const { language, introduced } = conversation;
-  return { conversation: { ...newConversation(language), introduced, cases: [...cases] }, door };
+  const { language, introduced, practised, practicePing } = conversation;
+  // Without the scenes that were done, who asked for practice would be offered the same ones again.
+  const practice = practicePing === null ? {} : { practised, practicePing };
+  return { conversation: { ...newConversation(language), introduced, ...practice, cases: [...cases] }, door };
 }
 
 /** Opens a stored conversation. Throws `SealBroken`. */
@@ -133,7 +136,17 @@ export async function save(
 ): Promise<boolean> {
   const open = guideOpen(conversation);
   const stored: Opened = { conversation, door, keepUntil: open ? keepUntil : null };
-  const sealed = ring.seal("draft", `conversation:${row.id}`, JSON.stringify(stored));
   const expiresAt = open ? Math.min(wholeHours(now, guideHours), keepUntil) : keepUntil;
-  return tx.saveConversation({ ...row, sealed, expiresAt });
+  return amend(tx, ring, { ...row, expiresAt }, stored);
+}
+
+/** Changes what is kept of a conversation in which nobody said anything, so not how long. False: as of `save`. */
+export async function amend(
+  tx: StoreTransaction,
+  ring: KeyRing,
+  row: ConversationRow,
+  stored: Opened,
+): Promise<boolean> {
+  const sealed = ring.seal("draft", `conversation:${row.id}`, JSON.stringify(stored));
+  return tx.saveConversation({ ...row, sealed });
 }

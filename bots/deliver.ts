@@ -18,6 +18,7 @@ import {
   type Platform,
   type Route,
 } from "./ports.ts";
+import { carryPing, pingMissed } from "./practice-ping.ts";
 import { contentAt, freshId, type World } from "./world.ts";
 
 /** Carries out what lies in the outbox, through the platforms' channels. */
@@ -35,6 +36,10 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   return {
     deliver: async (row) => {
       const delivery = openDelivery(world.ring, row);
+      if (delivery.kind === "practicePing") {
+        await carryPing(world, row, delivery, channelOf);
+        return [];
+      }
       const found = await world.store.transaction((tx) => tx.findCase(delivery.case));
       // Destroyed in the meantime: there is nothing left to say.
       if (!found) return [];
@@ -199,6 +204,7 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | typeof gone> {
 async function givenUp(world: World, row: LeasedDelivery, code: string): Promise<void> {
   const now = world.clock.now();
   const delivery = openDelivery(world.ring, row);
+  if (delivery.kind === "practicePing") return pingMissed(world, code);
   world.log.error({ code: "delivery.givenUp", kind: delivery.kind, case: delivery.case, problem: code });
   await world.store.transaction(async (tx) => {
     const found = await tx.findCase(delivery.case);

@@ -3,9 +3,15 @@ import { z } from "zod";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Deliveries, Delivery } from "../cases/ports.ts";
 import type { Sealed } from "../cases/seal.ts";
+import { Address } from "./conversations.ts";
 import { type LeasedDelivery, lanesOf, type StoreTransaction } from "./ports.ts";
 
+/** The one delivery that is about no case; `due` is when it was planned for, Unix ms. */
+const PracticePing = z.object({ kind: z.literal("practicePing"), address: Address, due: z.number() });
+export type PracticePing = z.infer<typeof PracticePing>;
+
 const Queued = z.discriminatedUnion("kind", [
+  PracticePing,
   z.object({ kind: z.literal("caseCard"), case: z.string() }),
   z.object({ kind: z.literal("caseCardUpdate"), case: z.string() }),
   z.object({ kind: z.literal("routePing"), case: z.string() }),
@@ -25,7 +31,7 @@ export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number, c
   return {
     enqueue: async (delivery: Delivery) => {
       const id = cause === undefined ? randomBytes(12).toString("base64url") : `${cause}.${delivery.kind}`;
-      const sealed = ring.seal("outbox", `outbox:${id}`, JSON.stringify(delivery));
+      const sealed = sealDelivery(ring, id, delivery);
       const lanes = lanesOf(delivery.case);
       const lane = delivery.kind === "reporterPing" ? lanes.reporter : lanes.route;
       await tx.enqueue({ id, lane, sealed, dueAt: now });
@@ -33,7 +39,15 @@ export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number, c
   };
 }
 
+/** Seals what is to be delivered, for the row with this id. */
+export function sealDelivery(ring: KeyRing, id: string, delivery: Delivery | PracticePing): Sealed {
+  return ring.seal("outbox", `outbox:${id}`, JSON.stringify(delivery));
+}
+
 /** Opens a queued delivery. Throws `SealBroken`. */
-export function openDelivery(ring: KeyRing, row: Pick<LeasedDelivery, "id" | "sealed">): Delivery {
+export function openDelivery(
+  ring: KeyRing,
+  row: Pick<LeasedDelivery, "id" | "sealed">,
+): Delivery | PracticePing {
   return Queued.parse(JSON.parse(ring.open("outbox", `outbox:${row.id}`, row.sealed as Sealed)));
 }

@@ -5,6 +5,9 @@ import { reviewRows } from "../cards/review.ts";
 import type { CaseRow } from "../cases/case.ts";
 import { type Desk, openThread, say, submit } from "../cases/handling.ts";
 import { readReceipt } from "../cases/receipt.ts";
+import { adviceFor } from "../dialogs/bystander/advice.ts";
+import { afterFor } from "../dialogs/bystander/after.ts";
+import { sceneOf } from "../dialogs/bystander/situation.ts";
 import { askedKey } from "../dialogs/core/asked.ts";
 import type { Turn } from "../dialogs/core/converse.ts";
 import type { Conversation } from "../dialogs/core/draft.ts";
@@ -17,6 +20,7 @@ import { deliveriesIn } from "./deliveries.ts";
 import { foundFor } from "./found.ts";
 import { placesOf, readersOf } from "./organisation.ts";
 import type { Address, StoreTransaction } from "./ports.ts";
+import { wishForPing } from "./practice-ping.ts";
 import { contentAt, freshId, type World } from "./world.ts";
 
 /** The turn that effects are carried out in: one transaction, one person, one moment. */
@@ -52,6 +56,9 @@ async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> 
       return receiptOpened(now, done, effect.code);
     case "sayToAdviser":
       return said(now, done, effect);
+    case "practicePing":
+      await wishForPing(now.tx, now.world.ring, now.address, effect.every, now.now);
+      return done;
   }
 }
 
@@ -146,7 +153,7 @@ async function said(now: Now, done: Done, effect: Extract<Effect, { type: "sayTo
 async function withFacts(now: Now, done: Done): Promise<Done> {
   const { screen } = done;
   const { organisation } = now.world;
-  if (isOutcome(screen)) return withFound(now, done, screen);
+  if (isOutcome(screen)) return withOutcome(now, done, screen);
   if (screen.type === "thread") return withThread(now, done, screen);
   if (screen.type === "reports") return withReports(now, done);
   if (screen.type === "review") {
@@ -162,6 +169,24 @@ type OutcomeScreen = Extract<Screen, { answers: Answers }>;
 /** The outcome of a guide, and the pages beside it. */
 function isOutcome(screen: Screen): screen is OutcomeScreen {
   return "answers" in screen;
+}
+
+/** What the outcome of each guide says beyond its words. */
+function withOutcome(now: Now, done: Done, screen: OutcomeScreen): Done {
+  const { facts } = done;
+  switch (screen.flow) {
+    case "find":
+      return withFound(now, done, screen);
+    case "bystander":
+      return { ...done, facts: { ...facts, advice: adviceFor(sceneOf(screen.answers)) } };
+    case "aftercare": {
+      const { hidden } = contentAt(now.world, now.now);
+      const after = afterFor(now.world.organisation.sector, screen.answers, hidden);
+      return { ...done, facts: { ...facts, after } };
+    }
+    default:
+      return done;
+  }
 }
 
 /** Looks up who and what helps now; what is not among it leads back to the outcome. */

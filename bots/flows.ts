@@ -1,6 +1,9 @@
+import { aftercareFlow } from "../dialogs/aftercare.ts";
+import { bystanderFlow } from "../dialogs/bystander.ts";
 import type { Flow } from "../dialogs/core/flow.ts";
 import { findFlow } from "../dialogs/find.ts";
 import { reportFlow } from "../dialogs/report.ts";
+import { sceneFlow, scenes } from "../dialogs/scenes.ts";
 import { type Organisation, placesOf } from "./organisation.ts";
 
 /** The flows that this organisation's people can begin, by name, as its arrangements make them. */
@@ -9,5 +12,8 @@ export function flowsFor(organisation: Organisation): Readonly<Record<string, Fl
   return {
     report: reportFlow({ conflictRoute: conflictRoute !== undefined }),
     find: findFlow({ sector, places: placesOf(organisation).length }),
+    bystander: bystanderFlow(),
+    aftercare: aftercareFlow(),
+    ...Object.fromEntries(scenes.map(sceneFlow).map((flow) => [flow.id, flow])),
   };
 }

@@ -116,6 +116,16 @@ export function lanesOf(caseId: string): { readonly route: string; readonly repo
   return { route: caseId, reporter: `${caseId}.reporter` };
 }
 
+/** The lane of what goes to one person and is about no case; `hash` is keyed. Nothing may log it. */
+export function personLane(hash: string): string {
+  return `person.${hash}`;
+}
+
+/** Whether a lane is somebody's own. */
+export function isPersonLane(lane: string): boolean {
+  return lane.startsWith("person.");
+}
+
 /** One row of the outbox, leased to this worker. */
 export interface LeasedDelivery {
   readonly id: string;
@@ -137,6 +147,13 @@ export interface CardRow {
   readonly ref: string;
 }
 
+/** A team session as stored: all of it sealed. */
+export interface SessionRow {
+  readonly id: string;
+  readonly sealed: string;
+  readonly expiresAt: number;
+}
+
 /** Everything one transaction can do. */
 export interface StoreTransaction extends CaseStore {
   findConversation(ids: readonly string[]): Promise<ConversationRow | null>;
@@ -146,6 +163,13 @@ export interface StoreTransaction extends CaseStore {
   deleteConversation(id: string, version: number): Promise<void>;
   /** Conversations whose `expiresAt` has passed, oldest first. */
   expiredConversations(now: number, limit: number): Promise<readonly ConversationRow[]>;
+  /** False where a session with this id is already there. */
+  addSession(row: SessionRow): Promise<boolean>;
+  /** Keeps others from the row until this transaction ends: votes that come at once are counted one by one. */
+  findSession(id: string): Promise<SessionRow | null>;
+  /** `forget`: what was sealed before is not to be found in the files either, once this is committed. */
+  changeSession(id: string, sealed: string, options?: { readonly forget: true }): Promise<void>;
+  deleteSession(id: string): Promise<void>;
   /** Remembers an event's keyed hash. False: it was seen before. */
   firstSight(eventHash: string, at: number): Promise<boolean>;
   /** Puts a sealed delivery at the end of its lane. */
@@ -155,6 +179,11 @@ export interface StoreTransaction extends CaseStore {
     readonly sealed: string;
     readonly dueAt: number;
   }): Promise<void>;
+  /**
+   * Takes everything out of these lanes, leased or given up too, but for one delivery. Nobody else puts
+   * anything in them, or takes anything out so, until this transaction ends.
+   */
+  withdraw(lanes: readonly string[], options?: { readonly but: string }): Promise<void>;
   addCard(row: CardRow): Promise<void>;
   cards(caseId: string, audience: CardRow["audience"]): Promise<readonly CardRow[]>;
   /** Ids of cases that are not closed, have no card in a route, and have nothing waiting in the outbox. */
@@ -192,7 +221,7 @@ export interface Store {
   giveUp(id: string, worker: string, code: string): Promise<boolean>;
   /** When the next delivery falls due, or null. */
   nextDue(): Promise<number | null>;
-  /** Deletes hashes of seen events and attempts older than this. */
+  /** Deletes hashes of seen events and attempts older than this, and sessions whose `expiresAt` has passed. */
   sweep(now: number, keepEventsMs: number): Promise<void>;
   /** Cheap proof that the database answers. */
   ping(): Promise<void>;

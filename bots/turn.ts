@@ -1,5 +1,5 @@
 import pRetry from "p-retry";
-import { drawDoor, drawGroupLine, drawMovedDoor, drawReporter } from "../cards/reporter.ts";
+import { drawDoor, drawMovedDoor, drawReporter } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
@@ -9,6 +9,7 @@ import { deskTurn } from "./desk.ts";
 import { carryOut } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
 import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
+import { groupTurn, sessionForm, sessionNotPosted, sessionTurn } from "./session.ts";
 import {
   type DeskReply,
   type DeskTurn,
@@ -30,7 +31,10 @@ export function createTurns(world: World): Turns {
     person: (turn) => retrying(world, () => personTurn(world, turn)),
     doorPosted: (address, door) => retrying(world, () => doorPosted(world, address, door)),
     desk: (turn: DeskTurn): Promise<DeskReply> => retrying(world, () => deskTurn(world, turn)),
-    inGroup: () => drawGroupLine(world.content, firstLanguage(world.organisation)),
+    inGroup: (turn) => retrying(world, () => groupTurn(world, turn)),
+    sessionForm: (place, text) => sessionForm(world, place, text),
+    session: (turn) => retrying(world, () => sessionTurn(world, turn)),
+    sessionNotPosted: (turn, why) => retrying(world, () => sessionNotPosted(world, turn, why)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Server } from "restify";
 import type { View } from "../cards/view.ts";
 import type { DeskPress } from "../cases/desk.ts";
 import type { Event, Inputs } from "../dialogs/core/event.ts";
+import type { SessionPress } from "../dialogs/session.ts";
 import type { Address, Channel, MessageRef, Platform } from "./ports.ts";
 
 /** What a platform adapter asks of the rest: one event in, what to show out. Implemented in `turn.ts`. */
@@ -18,9 +19,62 @@ export interface Turns {
   ): Promise<{ readonly earlier: MessageRef | null; readonly view: View }>;
   /** One press in a channel. Refuses, and records, whatever does not come from the case's own route (P11). */
   desk(turn: DeskTurn): Promise<DeskReply>;
-  /** A message in a group or channel, where the bot only asks to be messaged directly (P20). */
-  inGroup(): View;
+  /** A message to the bot in a group or channel: what to post there (P20). */
+  inGroup(turn: GroupTurn): Promise<GroupReply>;
+  /**
+   * The form to put a scene in `place` with, for a text that only the bot read. Null: the text asks for
+   * something else.
+   */
+  sessionForm(place: SessionPlace, text: string): View | null;
+  /** One press on a team session. Nobody's vote leaves with the reply, but to the one who gave it. */
+  session(turn: SessionTurn): Promise<SessionReply>;
+  /** What to show where the `post` of a reply to this turn could not be posted. */
+  sessionNotPosted(turn: SessionTurn, why: NotPosted): Promise<SessionReply>;
 }
+
+/** A conversation of several people. */
+export interface SessionPlace {
+  readonly platform: Platform;
+  readonly tenant: string;
+  /** Without a thread suffix. */
+  readonly channel: string;
+}
+
+export interface GroupTurn {
+  readonly place: SessionPlace;
+  /** Null where the message cannot be read. */
+  readonly text: string | null;
+  /** The platform's id of this message. */
+  readonly eventId: string;
+}
+
+export type GroupReply =
+  /** This message was answered before. */
+  { readonly show: "nothing" } | { readonly show: "view"; readonly view: View };
+
+export interface SessionTurn {
+  readonly place: SessionPlace;
+  /** The id of who pressed. */
+  readonly user: string;
+  readonly press: SessionPress;
+  readonly inputs: Inputs;
+}
+
+export interface SessionReply {
+  /** What happened, in a few words, for the one who pressed only. */
+  readonly told: View;
+  /** The scene's card as that person sees it from now on, where the platform shows everybody their own. */
+  readonly card: View;
+  /** What the pressed message becomes for everybody; null: it stays as it is. */
+  readonly message: View | null;
+  /** To be posted in the same conversation. */
+  readonly post: View | null;
+  /** Once `message` and `post` are done, the conversation itself shows what happened. */
+  readonly inSight: boolean;
+}
+
+/** `notInvited`: the bot may not write there; `unsure`: it may have been posted all the same. */
+export type NotPosted = "notInvited" | "notPosted" | "unsure";
 
 export interface PersonTurn {
   readonly address: Address;

@@ -92,6 +92,8 @@ function drawPart(part: Part): CardElement[] {
       ];
     case "quote":
       return labelled(part.label, [box(paragraphs(part.text, {}, "none"))]);
+    case "say":
+      return labelled(part.label, [box(paragraphs(part.text, { size: "large", weight: "bolder" }, "none"))]);
     case "code":
       return labelled(
         part.label,

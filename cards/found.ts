@@ -21,7 +21,7 @@ const advisersNamed = 2;
 /** How many advisers can be chosen, so that a card with all of them stays within its size. */
 export const advisersOffered = 10;
 /** Longer names are cut off in the list to choose from: Slack refuses a longer option. */
-const longestLabel = 75;
+export const longestLabel = 75;
 /** Up to this many options are all in sight. */
 const optionsInSight = 4;
 
@@ -150,8 +150,8 @@ function dutiesNamed({ duties }: Found, { words, content, language }: Frame): re
 
 /** What the rules ask of who was told something, with exceptions and sources. */
 export function dutiesPage(screen: Of<"duties">, frame: Frame): View {
-  const { words, content, language } = frame;
-  const { duties } = foundOf(screen, frame);
+  const { words, facts, content, language } = frame;
+  const { duties } = screen.flow === "aftercare" && facts.after ? facts.after : foundOf(screen, frame);
   return view(words, {
     title: words.say("found.duties.title"),
     body: [
@@ -176,7 +176,7 @@ function adviserInput(advisers: readonly AdviserView[], { words }: Frame): reado
 }
 
 /** At most this many characters, never half of one. */
-function cut(text: string, most: number): string {
+export function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 

@@ -36,6 +36,8 @@ function part(shown: Part): string {
       ].join("\n  ");
     case "quote":
       return `${shown.label}:\n${indented(shown.text)}`;
+    case "say":
+      return `${shown.label}\n  ${shown.text}`;
     case "code":
       return `${shown.label}: ${shown.text}`;
     case "message":

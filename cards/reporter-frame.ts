@@ -1,5 +1,7 @@
 import type { CaseState } from "../cases/case.ts";
 import type { Language, Words } from "../content/words.ts";
+import type { Advice } from "../dialogs/bystander/advice.ts";
+import type { After } from "../dialogs/bystander/after.ts";
 import type { Note, Screen } from "../dialogs/core/screen.ts";
 import type { Sector } from "../dialogs/find/situation.ts";
 import type { ThreadMessage } from "./case-view.ts";
@@ -24,6 +26,9 @@ export interface ReporterFacts {
   readonly sector: Sector;
   /** For `outcome` and the pages beside it. */
   readonly found?: Found;
+  /** For the outcome of `bystander`, and of `aftercare`. */
+  readonly advice?: Advice;
+  readonly after?: After;
   /** For `sent`. The receipt is null where it was shown before. */
   readonly sent?: {
     readonly number: string;

@@ -1,3 +1,4 @@
+import { mostButtons } from "./adaptive-card.ts";
 import { helpParts, paragraphs } from "./reading.ts";
 import {
   button,
@@ -10,13 +11,14 @@ import {
   view,
 } from "./reporter-frame.ts";
 import { reviewRows, rowParts } from "./review.ts";
-import type { Button, Input, View } from "./view.ts";
+import type { Button, Input, Part, View } from "./view.ts";
 
 /** Texts up to this length are asked for on one line. */
 const oneLine = 200;
 
 /** A question with its form, or something that must be read before going on. */
 export function question(screen: Of<"question">, frame: Frame): View {
+  if (tapped(screen)) return tapQuestion(screen, frame);
   const { words, content, language } = frame;
   const at = { draft: screen.draft, question: screen.question };
   const key = `${screen.flow}.${screen.question}`;
@@ -28,7 +30,7 @@ export function question(screen: Of<"question">, frame: Frame): View {
     body: [
       // Help comes before anything else there is to read (P8).
       ...helpParts(screen.help, content, language),
-      ...(tell ? paragraphs(words.say(`${key}.text`)) : paragraphs(words.say(`${key}.why`), "subtle")),
+      ...(tell ? paragraphs(words.say(`${key}.text`)) : whyParts(screen, frame)),
     ],
     inputs: tell ? [] : [answerInput(screen, frame)],
     buttons: [
@@ -39,6 +41,52 @@ export function question(screen: Of<"question">, frame: Frame): View {
       ...languageButtons(frame, screen.question),
     ],
     privacy: screen.kind === "text" || screen.given !== null ? "private" : "neutral",
+  });
+}
+
+/**
+ * What a question is asked for. A practice scene tells there what happens: it is what one came for, under the
+ * scene's name and place.
+ */
+function whyParts({ flow, question }: Of<"question">, { words }: Frame): readonly Part[] {
+  const why = words.say(`${flow}.${question}.why`);
+  if (!words.has(`${flow}.setting`)) return paragraphs(why, "subtle");
+  const scene = `${words.say(`${flow}.label`)} · ${words.say(`${flow}.setting`)}`;
+  return [...paragraphs(scene, "subtle"), ...paragraphs(why)];
+}
+
+/** Whether each option is a button: where the flow says so, and all buttons are sure to be shown. */
+function tapped({ oneTap, options, skippable, canGoBack }: Of<"question">): boolean {
+  return oneTap && options.length + Number(skippable) + Number(canGoBack) + 1 <= mostButtons;
+}
+
+/** A question that one press answers: nothing to fill in. */
+function tapQuestion(screen: Of<"question">, frame: Frame): View {
+  const { words } = frame;
+  const { draft, question, given } = screen;
+  const at = { draft, question };
+  const key = `${screen.flow}.${question}`;
+  const buttons = [
+    ...screen.options.map((option): Button => {
+      return { label: optionLabel(screen, option, frame), press: { do: "answer", ...at, option } };
+    }),
+    ...(screen.skippable ? [button(words, "common.buttons.skip", { do: "skip", ...at })] : []),
+    ...(screen.canGoBack ? [button(words, "common.buttons.back", { do: "back", ...at })] : []),
+    button(words, "common.buttons.stop", { do: "stop", ...at }),
+  ];
+  const languages = languageButtons(frame, question);
+  const chosen =
+    typeof given === "string"
+      ? words.say("common.input.given", { answer: optionLabel(screen, given, frame) })
+      : "";
+  return view(words, {
+    title: words.say(`${key}.title`),
+    step: words.say("common.step", screen.step),
+    note: noteText(screen.note, words),
+    body: [...paragraphs(words.say(`${key}.why`), "subtle"), ...paragraphs(chosen, "strong")],
+    // Changing the language can wait, and can be typed; what answers or leaves cannot.
+    buttons: buttons.length + languages.length <= mostButtons ? [...buttons, ...languages] : buttons,
+    privacy: given === null ? "neutral" : "private",
   });
 }
 
@@ -79,9 +127,14 @@ function answerInput(screen: Of<"question">, frame: Frame): Input {
   }
 }
 
-/** A closed question in a message: its options as a list, to be answered by typing or behind the button. */
+/**
+ * A closed question in a message: its options as a list, to be answered by typing or behind the button; or
+ * as the buttons themselves, where one press answers.
+ */
 export function questionDoor(screen: Of<"question">, frame: Frame, resume: Button): View {
   const { words } = frame;
+  if (tapped(screen))
+    return { ...tapQuestion(screen, frame), body: paragraphs(words.say("common.door.typeTap"), "subtle") };
   const key = `${screen.flow}.${screen.question}`;
   return view(words, {
     title: words.say(`${key}.title`),

@@ -1,7 +1,9 @@
 import type { Language } from "../content/words.ts";
 import type { FinalReason, Note, Screen } from "../dialogs/core/screen.ts";
-import { adviserPage, dutiesPage, outcome } from "./found.ts";
+import { afterOutcome, bystanderHub, nowOutcome } from "./bystander.ts";
+import { adviserPage, dutiesPage, outcome as foundOutcome } from "./found.ts";
 import { copyText } from "./found-copy.ts";
+import { sceneList, sceneOutcome } from "./practice.ts";
 import { dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
 import { reports, sent, thread } from "./reporter-case.ts";
 import {
@@ -64,20 +66,27 @@ export function drawDoor(
       return questionDoor(screen, frame, resume);
     case "review":
       return behind("report.review.doorText", resume, screen.note);
-    case "outcome":
-      return behind("common.door.private", resume, screen.note);
+    case "outcome": {
+      const door = behind("common.door.private", resume, screen.note);
+      if (screen.flow !== "bystander") return door;
+      // The same for every answer, so that it gives none away; who typed of danger need not press first (P8).
+      return { ...door, body: [dangerLine("common.menu.danger", content, words), ...door.body] };
+    }
     case "adviser":
     case "copy":
     case "duties":
       return behind("common.door.private", resume, null);
-    case "sent":
-      return behind("case.door", button(words, "common.buttons.reports", { do: "reports" }, "primary"), null);
-    case "reports":
+    case "scenes":
       return behind(
-        "case.door",
-        button(words, "common.buttons.reports", { do: "reports" }, "primary"),
-        screen.note,
+        "common.door.private",
+        button(words, "bystander.buttons.practise", { do: "scenes" }, "primary"),
+        null,
       );
+    case "sent":
+    case "reports": {
+      const open = button(words, "common.buttons.reports", { do: "reports" }, "primary");
+      return behind("case.door", open, screen.type === "reports" ? screen.note : null);
+    }
     case "thread": {
       const open = button(words, "case.buttons.openThread", { do: "thread", case: screen.case }, "primary");
       return behind("case.door", open, screen.note);
@@ -114,13 +123,16 @@ export function drawMovedDoor(content: ViewContent, language: Language): View {
   return view(words, { title: "", body: line, privacy: "neutral" });
 }
 
-/** Asks to be messaged directly, in a group or channel (P20). */
-export function drawGroupLine(content: ViewContent, language: Language): View {
+/** Asks to be messaged directly, in a group or channel (P20); and says that a scene can be asked for, of so many. */
+export function drawGroupLine(content: ViewContent, language: Language, scenes = 0): View {
   const words = content.words(language);
   const title = words.say("common.group.title");
   return view(words, {
     title,
-    body: paragraphs(words.say("common.group.text")),
+    body: [
+      ...paragraphs(words.say("common.group.text")),
+      ...(scenes === 0 ? [] : paragraphs(words.say("session.offer", { count: scenes }))),
+    ],
     summary: title,
     privacy: "neutral",
   });
@@ -150,6 +162,10 @@ function draw(screen: Screen, frame: Frame): View {
       return topicList(screen, frame);
     case "topic":
       return topicPage(screen, frame);
+    case "bystander":
+      return bystanderHub(frame);
+    case "scenes":
+      return sceneList(screen, frame);
     case "service":
       return servicePage(screen, frame);
     case "stop":
@@ -170,6 +186,20 @@ function draw(screen: Screen, frame: Frame): View {
   }
 }
 
+/** Where a guide leads, by guide. */
+function outcome(screen: Of<"outcome">, frame: Frame): View {
+  switch (screen.flow) {
+    case "bystander":
+      return nowOutcome(screen, frame);
+    case "aftercare":
+      return afterOutcome(screen, frame);
+    case "find":
+      return foundOutcome(screen, frame);
+    default:
+      return sceneOutcome(screen, frame);
+  }
+}
+
 /** In the order in which `dialogs/core/show` counts typed numbers. */
 function menuButtons(draftWaiting: boolean, hasCases: boolean, frame: Frame): readonly Button[] {
   const { words } = frame;
@@ -178,6 +208,7 @@ function menuButtons(draftWaiting: boolean, hasCases: boolean, frame: Frame): re
       ? button(words, "common.buttons.resume", { do: "resume" }, "primary")
       : button(words, "common.buttons.report", { do: "start", flow: "report" }, "primary"),
     button(words, "common.buttons.find", { do: "start", flow: "find" }),
+    button(words, "common.buttons.bystander", { do: "bystander" }),
     button(words, hasCases ? "common.buttons.reports" : "common.buttons.code", { do: "reports" }),
     ...languageButtons(frame),
   ];

@@ -1,4 +1,4 @@
-import type { Topic } from "../dialogs/core/screen.ts";
+import type { Subject, Topic } from "../dialogs/core/screen.ts";
 import { dangerLine, helpParts, paragraphs } from "./reading.ts";
 import { button, type Frame, languageButtons, menuButton, type Of, view } from "./reporter-frame.ts";
 import type { Button, Part, View } from "./view.ts";
@@ -27,7 +27,7 @@ export function topicList(screen: Of<"topics">, frame: Frame): View {
   });
 }
 
-/** One subject; the limits of secrecy with what holds in the organisation's sector. */
+/** One subject; the limits of secrecy with what holds in the organisation's sector. Figures have their source. */
 export function topicPage(screen: Of<"topic">, frame: Frame): View {
   const { words } = frame;
   return view(words, {
@@ -36,10 +36,13 @@ export function topicPage(screen: Of<"topic">, frame: Frame): View {
       ...paragraphs(words.say(`topics.${screen.topic}.text`)),
       ...points(screen.topic, frame),
       ...sectorText(screen.topic, frame),
+      ...figures(screen.topic, frame),
     ],
     buttons: [
       ...backToGuide(screen.guideOpen, frame),
-      button(words, "common.buttons.topics", { do: "topics" }),
+      screen.topic === "barriers"
+        ? button(words, "common.buttons.bystander", { do: "bystander" })
+        : button(words, "common.buttons.topics", { do: "topics" }),
       menuButton(words),
       ...languageButtons(frame),
     ],
@@ -47,13 +50,14 @@ export function topicPage(screen: Of<"topic">, frame: Frame): View {
   });
 }
 
-function points(topic: Topic, { words }: Frame): readonly Part[] {
+function points(topic: Subject, { words }: Frame): readonly Part[] {
   const items: string[] = [];
   for (let nr = 1; words.has(`topics.${topic}.p${nr}`); nr += 1)
     items.push(words.say(`topics.${topic}.p${nr}`));
+  if (items.length === 0) return [];
   // A point of more than one line has a heading of its own, so that it can be found again.
   if (items.some((item) => item.includes("\n"))) return items.flatMap(headed);
-  return items.length === 0 ? [] : [{ type: "list", items }];
+  return [{ type: "list", items, ...(topic === "barriers" ? { numbered: true } : {}) }];
 }
 
 function headed(item: string): readonly Part[] {
@@ -64,8 +68,16 @@ function headed(item: string): readonly Part[] {
   ];
 }
 
-function sectorText(topic: Topic, { words, facts }: Frame): readonly Part[] {
+function sectorText(topic: Subject, { words, facts }: Frame): readonly Part[] {
   return topic === "secrecy" ? paragraphs(words.say(`topics.secrecy.sector.${facts.sector}`)) : [];
+}
+
+function figures(topic: Subject, { words }: Frame): readonly Part[] {
+  if (topic !== "barriers") return [];
+  return [
+    ...paragraphs(words.say("topics.barriers.more")),
+    ...paragraphs(words.say("topics.barriers.source"), "subtle"),
+  ];
 }
 
 function backToGuide(guideOpen: boolean, { words }: Frame): readonly Button[] {

@@ -1,5 +1,6 @@
 import type { DeskPress } from "../cases/desk.ts";
 import type { Press } from "../dialogs/core/event.ts";
+import type { SessionPress } from "../dialogs/session.ts";
 
 /**
  * A screen with its words, before any platform's layout: what `cards/reporter` and `cards/adviser` make,
@@ -35,6 +36,8 @@ export type Part =
   | { readonly type: "list"; readonly items: readonly string[]; readonly numbered?: true }
   | { readonly type: "help"; readonly service: HelpLines }
   | { readonly type: "quote"; readonly label: string; readonly text: string }
+  /** A sentence of ours to say aloud, drawn large; at most 150 characters, with its quotation marks. */
+  | { readonly type: "say"; readonly label: string; readonly text: string }
   /** A code to keep, such as a receipt: drawn large and in fixed width. */
   | { readonly type: "code"; readonly label: string; readonly text: string }
   | { readonly type: "message"; readonly from: string; readonly at: string; readonly text: string }
@@ -99,7 +102,7 @@ export interface Option {
 
 export interface Button {
   readonly label: string;
-  readonly press: Press | DeskPress;
+  readonly press: Press | DeskPress | SessionPress;
   readonly style?: "primary" | "destructive";
   /** Asked before an act that cannot be undone, where the platform can (Slack S11). */
   readonly confirm?: {

@@ -24,6 +24,8 @@ export type Purpose =
   | "link"
   | "outbox"
   | "message-ref"
+  /** Team sessions: a scene, and votes without names. */
+  | "session"
   | "pseudonym"
   /** Look-ups by a keyed hash, from here on. */
   | "person"
@@ -31,7 +33,9 @@ export type Purpose =
   | "event"
   | "nonce"
   | "ping"
-  | "attempt";
+  | "attempt"
+  /** The lane of somebody's practice pings. */
+  | "practice-ping";
 
 const id = z.string().regex(/^[a-z0-9-]{1,16}$/, "an id is 1 to 16 of a-z, 0-9 and -");
 const key = z.string().refine(isKey, "a key is 32 bytes as base64url");

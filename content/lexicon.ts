@@ -20,12 +20,21 @@ export interface Lexicon {
    * stand: "kan ik bellen" is in "kan ik Veilig Thuis bellen", and not in "hij wilde mij bellen".
    */
   readonly asking: readonly string[];
+  /** What a request for a team session begins with, in this language alone. */
+  readonly session: readonly string[];
 }
 
 /** Lists that both languages must have for the same things. */
 const shared = ["commands", "services", "topics"] as const;
 
-export const noLexicon: Lexicon = { commands: {}, options: {}, services: {}, topics: {}, asking: [] };
+export const noLexicon: Lexicon = {
+  commands: {},
+  options: {},
+  services: {},
+  topics: {},
+  asking: [],
+  session: [],
+};
 
 /** The form in which word lists and typed texts are compared; agrees with `dialogs/core/typed`. */
 export function normalise(text: string): string {
@@ -58,6 +67,7 @@ export function withLabels(file: Lexicon, texts: ReadonlyMap<string, string>): L
     services: normalised(file.services),
     topics: normalised(file.topics),
     asking: file.asking.map(normalise),
+    session: file.session.map(normalise),
   };
 }
 
@@ -100,5 +110,6 @@ export function merged(lists: Readonly<Record<Language, Lexicon>>, language: Lan
     services: join("services", (key) => elsewhere("services", key)),
     topics: join("topics", (key) => elsewhere("topics", key)),
     asking: [...new Set([own, ...others].flatMap(({ asking }) => asking))],
+    session: own.session,
   };
 }

@@ -23,7 +23,19 @@ export { contentLanguages, type Language, type Lexicon, normalise } from "./lexi
 export { MissingText } from "./missing-text.ts";
 
 /** Word files of each language; a file's name is the first part of its keys. */
-export const wordFiles = ["common", "report", "case", "adviser", "find", "found", "topics"] as const;
+export const wordFiles = [
+  "common",
+  "report",
+  "case",
+  "adviser",
+  "find",
+  "found",
+  "topics",
+  "bystander",
+  "aftercare",
+  "scenes",
+  "session",
+] as const;
 
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -76,6 +88,7 @@ const LexiconFile = z.strictObject({
   services: z.record(z.string(), z.array(phrase).min(1)),
   topics: z.record(z.string(), z.array(phrase).min(1)),
   asking: z.array(phrase).min(1),
+  session: z.array(phrase).min(1),
 });
 const PseudonymFile = z.array(z.string().regex(/^\p{Lu}\p{L}+$/u)).min(40);
 
@@ -87,6 +100,10 @@ const numbersPerName = 90;
  * off, a heading. The part of the key says which it is.
  */
 const longest: readonly (readonly [RegExp, number])[] = [
+  // These answers are buttons.
+  [/^(bystander|aftercare)\..+\.options\./, 30],
+  // Slack draws what is large as a heading, with the marks around it.
+  [/^bystander\.say\./, 140],
   [/\.options\./, 75],
   [/\.buttons\./, 30],
   [/\.confirm\.title$/, 100],

@@ -13,6 +13,8 @@ export interface ReportSetup {
 export function reportFlow(setup: ReportSetup): Flow {
   return flow("report")
     .beginWith("find", fromFind)
+    .beginWith("bystander", fromBystander)
+    .beginWith("aftercare", fromBystander)
     .choose("danger", ["no", "yes"], { required: true })
     .tell("dangerHelp", { when: (a) => a.danger === "yes", help: ["112"] })
     .choose("aboutAdviser", ["no", "yes", "unsure"], { required: true })
@@ -50,4 +52,21 @@ function fromFind(found: Answers): Answers {
   // What was shown a moment ago need not be read again.
   if (found.safety === "danger") answers.dangerHelp = "seen";
   return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== null));
+}
+
+const relations: Readonly<Record<string, string>> = {
+  peer: "colleague",
+  above: "manager",
+  below: "reportsToMe",
+  outside: "outsider",
+};
+
+/** What a bystander answered. Whom it is about, an adviser perhaps, is asked; so is whether there is danger now. */
+function fromBystander({ power, about }: Answers): Answers {
+  const relation = typeof power === "string" ? relations[power] : undefined;
+  return {
+    part: "saw",
+    ...(relation === undefined ? {} : { relation }),
+    ...(typeof about === "string" ? { kind: [about] } : {}),
+  };
 }

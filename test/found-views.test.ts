@@ -472,6 +472,7 @@ describe.each(contentLanguages)("where looking for help leads, in %s", (language
       question: "place",
       kind: "choice",
       options: Array.from({ length: count }, (_, nr) => placeOption(nr)),
+      oneTap: false,
       help: [],
       skippable: true,
       canGoBack: true,

@@ -99,6 +99,7 @@ function asked(question: Question, given: Answer, note: Note | null = null): Scr
     question: id,
     kind,
     options,
+    oneTap: false,
     help,
     skippable,
     canGoBack: true,

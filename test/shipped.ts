@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
 import { ContentFault, contentLanguages, MissingText, parseContent, wordFiles } from "../content/words.ts";
+import { aftercareFlow } from "../dialogs/aftercare.ts";
+import { bystanderFlow } from "../dialogs/bystander.ts";
 import { findFlow } from "../dialogs/find.ts";
 import { reportFlow } from "../dialogs/report.ts";
 
 /** What the tests of content share: the files as an editor reads them, and what a change to one does. */
 
-/** Every question of both flows, also those that not every organisation asks. */
+/** Every question of these flows, also those that not every organisation asks. */
 export const questions = [
   reportFlow({ conflictRoute: true }),
   findFlow({ sector: "education", places: 2 }),
+  bystanderFlow(),
+  aftercareFlow(),
 ].flatMap(({ id, items }) =>
   items.flatMap((item) => (item.kind === "end" ? [] : [{ flow: id, question: item }])),
 );

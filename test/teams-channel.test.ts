@@ -8,9 +8,12 @@ const noTurns: Turns = {
   person: () => Promise.reject(new Error("no turn expected")),
   doorPosted: () => Promise.reject(new Error("no turn expected")),
   desk: () => Promise.reject(new Error("no turn expected")),
-  inGroup: () => {
+  inGroup: () => Promise.reject(new Error("no turn expected")),
+  sessionForm: () => {
     throw new Error("no turn expected");
   },
+  session: () => Promise.reject(new Error("no turn expected")),
+  sessionNotPosted: () => Promise.reject(new Error("no turn expected")),
 };
 const log = createLog("silent");
 

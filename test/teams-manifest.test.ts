@@ -10,7 +10,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { readContent } from "../bots/content-files.ts";
 import { PackageFault, type TeamsPackage, teamsPackage } from "../bots/tools/package.ts";
 import { parseKeyRing } from "../cases/keys.ts";
-import { understand } from "../dialogs/core/typed.ts";
+import { normalise, understand } from "../dialogs/core/typed.ts";
 
 const organisation: TeamsPackage = {
   botId: "5f0c6c0e-0d0a-4b51-9a07-3b1fd1d2a001",
@@ -47,7 +47,9 @@ interface Command {
   readonly title: string;
   readonly description: string;
 }
-const commands: readonly Command[] = manifest.bots[0].commandLists[0].commands;
+const lists: readonly { readonly scopes: readonly string[]; readonly commands: readonly Command[] }[] =
+  manifest.bots[0].commandLists;
+const commands = lists[0]?.commands ?? [];
 
 describe("the app package", () => {
   test("is what Microsoft's schema asks, in both languages", () => {
@@ -97,11 +99,13 @@ describe("the app package", () => {
 
   test("has every text in English too, within Teams' limits, and no other text", () => {
     const texts = ["$schema", "name.short", "name.full", "description.short", "description.full"];
-    const lists = commands.flatMap((_command, nr) =>
-      ["title", "description"].map((part) => `bots[0].commandLists[0].commands[${nr}].${part}`),
+    const listed = lists.flatMap(({ commands }, list) =>
+      commands.flatMap((_command, nr) =>
+        ["title", "description"].map((part) => `bots[0].commandLists[${list}].commands[${nr}].${part}`),
+      ),
     );
-    expect(Object.keys(english).sort()).toEqual([...texts, ...lists].sort());
-    expect(commands.length).toBeLessThanOrEqual(12);
+    expect(Object.keys(english).sort()).toEqual([...texts, ...listed].sort());
+    for (const { commands } of lists) expect(commands.length).toBeLessThanOrEqual(12);
     for (const text of [manifest.name.short, english["name.short"]])
       expect(text.length).toBeLessThanOrEqual(30);
     for (const text of [manifest.description.short, english["description.short"]]) {
@@ -120,6 +124,16 @@ describe("the app package", () => {
     const titles = commands.map((_command, nr) => english[`bots[0].commandLists[0].commands[${nr}].title`]);
     expect(titles.map((title) => understood(title, "en"))).toEqual(
       [...meant, "dutch"].map((command) => ({ as: "command", command })),
+    );
+  });
+
+  test("in a channel lists only the word for a scene, in the language that shows it", () => {
+    expect(lists.map(({ scopes }) => scopes)).toEqual([["personal"], ["team"]]);
+    const content = readContent();
+    expect(lists[1]?.commands.map(({ title }) => normalise(title))).toEqual(["scene"]);
+    expect(content.lexicon("nl").session).toContain("scene");
+    expect(content.lexicon("en").session).toContain(
+      normalise(english["bots[0].commandLists[1].commands[0].title"]),
     );
   });
 

@@ -115,7 +115,10 @@ const nobodysTurn: Turns = {
   person: never,
   doorPosted: never,
   desk: never,
-  inGroup() {
+  inGroup: never,
+  sessionForm() {
     throw new Error("the doctor takes no turns");
   },
+  session: never,
+  sessionNotPosted: never,
 };

@@ -45,8 +45,8 @@ async function sweepCases(job: Sweep, now: number): Promise<number> {
 }
 
 /**
- * A person with cases keeps the way to them, and nothing else; without cases nothing is kept. A guide goes
- * before the draft that it was opened over.
+ * A person with cases keeps the way to them, one who asked for practice keeps that wish, and nobody keeps
+ * anything else. A guide goes before the draft that it was opened over.
  */
 async function sweepConversations(job: Sweep, now: number): Promise<number> {
   return inBatches(() =>
@@ -72,7 +72,8 @@ async function sweepConversation(
   const rest = outliving(stored, now, cases);
   const keepUntil = rest.conversation.draft ? (stored.keepUntil ?? later) : later;
   // A turn that came in between has changed the version: then it is not expired any more.
-  if (cases.length === 0 && !rest.conversation.draft) await tx.deleteConversation(row.id, row.version);
+  const { draft, practicePing } = rest.conversation;
+  if (cases.length === 0 && !draft && practicePing === null) await tx.deleteConversation(row.id, row.version);
   else await save(tx, job.ring, row, rest, { now, keepUntil });
 }
 

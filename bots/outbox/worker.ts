@@ -5,6 +5,7 @@ import {
   type Clock,
   DeliveryError,
   type DeliveryProblem,
+  isPersonLane,
   type LeasedDelivery,
   type Store,
 } from "../ports.ts";
@@ -140,7 +141,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await onGivenUp(row, code);
     } catch (error) {
       // Nobody has been told: the row stays until somebody is.
-      log.error({ code: "outbox.onGivenUp", lane: row.lane, error: errorCode(error) });
+      log.error({ code: "outbox.onGivenUp", ...laneOf(row), error: errorCode(error) });
       const dueAt = clock.now() + spread(policy.waits[0] ?? policy.poll);
       const outcome = { code, mayBeThere: row.mayBeThere };
       return settle(row, "outbox.untold", () => store.retry(row.id, lease, dueAt, outcome));
@@ -153,10 +154,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (let nr = 1; nr <= policy.storeTries; nr += 1) {
       try {
         const held = await write();
-        log.info({ code: held ? code : "outbox.leaseLost", lane: row.lane });
+        log.info({ code: held ? code : "outbox.leaseLost", ...laneOf(row) });
         return;
       } catch (error) {
-        log.error({ code: "outbox.store", lane: row.lane, error: errorCode(error) });
+        log.error({ code: "outbox.store", ...laneOf(row), error: errorCode(error) });
         if (nr < policy.storeTries) await wait(policy.storeWait);
       }
     }
@@ -193,4 +194,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return settled;
     },
   };
+}
+
+/** A delivery's lane as it may be logged: the case it is about, but nobody's own. */
+function laneOf({ lane }: LeasedDelivery): { readonly lane?: string } {
+  return isPersonLane(lane) ? {} : { lane };
 }

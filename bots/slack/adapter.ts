@@ -4,9 +4,10 @@ import { WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Request, Response, Server } from "restify";
 import type { DeskPress } from "../../cases/desk.ts";
 import type { Event, Inputs } from "../../dialogs/core/event.ts";
+import type { SessionPress } from "../../dialogs/session.ts";
 import { errorCode, type Log } from "../log.ts";
 import type { Address } from "../ports.ts";
-import type { Adapter, Turns } from "../turns.ts";
+import type { Adapter, SessionPlace, Turns } from "../turns.ts";
 import { boltLog } from "./bolt-log.ts";
 import { slackChannel } from "./channel.ts";
 import * as payload from "./payloads.ts";
@@ -95,9 +96,15 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     await ack();
     const command = payload.SlashCommand.safeParse(body).data;
     if (command === undefined || !known(command.team_id)) return;
+    const address = addressOf(command.team_id, command.user_id);
     const words = payload.typedWords(command.text);
+    const conversation = command.channel_id;
+    if (words !== null && conversation !== undefined && !conversation.startsWith("D")) {
+      const form = turns.sessionForm(placeIn(command.team_id, conversation), words);
+      if (form !== null) return working(rooms.ask(command.trigger_id, address, conversation, form));
+    }
     const event: Event = words === null ? { type: "hello" } : { type: "text", text: words };
-    await working(rooms.enter(command.trigger_id, addressOf(command.team_id, command.user_id), event));
+    await working(rooms.enter(command.trigger_id, address, event));
   });
 
   app.shortcut(everything, async ({ ack, body }) => {
@@ -121,9 +128,18 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     const press = payload.pressOf(action.actions[0]?.value);
     const inputs = payload.inputsOf((view?.state ?? action.state)?.values);
     if (press === null || inputs === null) return;
-    const pressed = pressedBy(tenant, action.user.id, press, inputs, action.channel?.id ?? metadata.channel);
+    const pressed = pressedBy(
+      {
+        tenant,
+        user: action.user.id,
+        channel: action.channel?.id ?? metadata.channel,
+        message: action.container.message_ts,
+      },
+      press,
+      inputs,
+    );
     if (view !== undefined && view.type === "modal") return working(rooms.stay(view.id, pressed));
-    if (pressed.by === "adviser") return working(rooms.fromCard(action.trigger_id, pressed));
+    if (pressed.by !== "person") return working(rooms.fromCard(action.trigger_id, pressed));
     // A reporter's button is only ever drawn in private.
     if (action.channel !== undefined && !action.channel.id.startsWith("D")) return;
     await working(rooms.enter(action.trigger_id, pressed.address, pressed.event));
@@ -136,7 +152,7 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     if (submission === undefined || press === undefined || inputs === null) return ack();
     const [tenant, ...others] = payload.workspaces(submission);
     if (!known(tenant, ...others) || tenant === undefined) return ack();
-    const pressed = pressedBy(tenant, submission.user.id, press, inputs, route);
+    const pressed = pressedBy({ tenant, user: submission.user.id, channel: route }, press, inputs);
     const answer = async (view: ModalView) => ack({ response_action: "update", view });
     await working(rooms.submit(submission.view.id, pressed, answer));
   });
@@ -186,21 +202,38 @@ function addressOf(tenant: string, user: string): Address {
   return { platform: "slack", tenant, user, conversation: user };
 }
 
+/** A conversation of several people. */
+function placeIn(tenant: string, channel: string): SessionPlace {
+  return { platform: "slack", tenant, channel };
+}
+
+/** Who pressed a button, and where it was. */
+interface At {
+  readonly tenant: string;
+  readonly user: string;
+  readonly channel: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** With no channel there is no route or session a press can belong to: the turn refuses it (P11, P16). */
 function pressedBy(
-  tenant: string,
-  user: string,
+  { tenant, user, channel = "", message }: At,
   press: payload.AnyPress,
   inputs: Inputs,
-  channel: string | undefined,
 ): Pressed {
-  return isDesk(press)
-    ? // With no channel there is no route it can belong to: the turn refuses and records it (P11).
-      { by: "adviser", tenant, channel: channel ?? "", press, inputs }
-    : { by: "person", address: addressOf(tenant, user), event: { type: "press", press, inputs } };
+  if (isDesk(press)) return { by: "adviser", tenant, channel, press, inputs };
+  if (isSession(press)) {
+    return { by: "team", place: placeIn(tenant, channel), user, press, inputs, message: message ?? null };
+  }
+  return { by: "person", address: addressOf(tenant, user), event: { type: "press", press, inputs } };
 }
 
 function isDesk(press: payload.AnyPress): press is DeskPress {
   return press.do.startsWith("desk.");
+}
+
+function isSession(press: payload.AnyPress): press is SessionPress {
+  return press.do.startsWith("session.");
 }
 
 /** False for what bots say, the bot itself included, and for edits, deletions and other notices. */

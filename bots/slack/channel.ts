@@ -25,8 +25,14 @@ const threadMark = "/";
 /** Slack's own answer that some of it may have been done. */
 const halfDone = new Set(["internal_error", "fatal_error", "service_unavailable"]);
 
+/** Slack as deliveries see it, and the conversations of several people that the bot is in. */
+export interface SlackChannel extends Channel {
+  /** Posts a door where the bot was asked to. */
+  postInChannel(tenant: string, channel: string, view: View): Promise<MessageRef>;
+}
+
 /** Deliveries to Slack. Sends only into the workspaces given; `client` must not retry by itself. */
-export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Channel {
+export function slackChannel(client: WebClient, teams: ReadonlySet<string>): SlackChannel {
   let ownTeam: string | undefined;
 
   async function post(tenant: string, channel: string, view: View, thread?: string): Promise<MessageRef> {
@@ -66,6 +72,11 @@ export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Cha
       const [channel, thread = under.message] = under.conversation.split(threadMark);
       if (channel !== to.channel) throw new DeliveryError({ kind: "refused", code: "otherRoute" });
       return post(to.tenant, channel, view, thread);
+    },
+
+    async postInChannel(tenant: string, channel: string, view: View): Promise<MessageRef> {
+      mustKnow(tenant);
+      return post(tenant, channel, view);
     },
 
     async update(message: MessageRef, view: View): Promise<void> {

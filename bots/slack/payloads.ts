@@ -2,6 +2,7 @@ import { z } from "zod";
 import { oneInput, severalInput } from "../../cards/block-kit.ts";
 import { DeskPress } from "../../cases/desk.ts";
 import { Inputs, Press } from "../../dialogs/core/event.ts";
+import { SessionPress } from "../../dialogs/session.ts";
 
 /**
  * The parts of Slack's payloads that the bot reads. Everything else in them is dropped here: names, domains,
@@ -32,7 +33,7 @@ const Shown = z.object({
   state: z.object({ values: Values }).nullish(),
 });
 
-const AnyPress = z.union([Press, DeskPress]);
+const AnyPress = z.union([Press, DeskPress, SessionPress]);
 export type AnyPress = z.infer<typeof AnyPress>;
 
 const Metadata = z.object({ press: AnyPress.optional(), channel: id.optional() });
@@ -41,6 +42,8 @@ export const SlashCommand = z.object({
   team_id: id,
   user_id: id,
   trigger_id: id,
+  /** Where it was typed. */
+  channel_id: id.optional(),
   /** Whatever stood behind the command. */
   text: z.string().default(""),
 });
@@ -52,7 +55,8 @@ export const findShortcut = "vertrouwd_find";
 
 export const BlockActions = Who.extend({
   trigger_id: id,
-  container: z.object({ type: z.string() }),
+  /** The message with the button, if it was on one. */
+  container: z.object({ type: z.string(), message_ts: id.optional() }),
   channel: z.object({ id }).optional(),
   view: Shown.extend({ type: z.string() }).optional(),
   state: z.object({ values: Values }).nullish(),

@@ -6,9 +6,10 @@ import type { View } from "../../cards/view.ts";
 import type { DeskPress } from "../../cases/desk.ts";
 import type { Event, Inputs } from "../../dialogs/core/event.ts";
 import { errorCode, type Log } from "../log.ts";
-import { type Address, type Channel, DeliveryError } from "../ports.ts";
+import { type Address, DeliveryError } from "../ports.ts";
 import type { Turns } from "../turns.ts";
-import { called } from "./channel.ts";
+import { called, type SlackChannel } from "./channel.ts";
+import { type SessionPressed, slackSessions } from "./sessions.ts";
 
 /** What the adapter itself says; everything else comes from a turn. All of it content's. */
 export interface SlackWords {
@@ -23,7 +24,7 @@ export interface SlackWords {
 
 export interface RoomParts {
   readonly client: WebClient;
-  readonly channel: Channel;
+  readonly channel: SlackChannel;
   readonly turns: Turns;
   readonly log: Log;
   readonly words: SlackWords;
@@ -47,7 +48,8 @@ export type Pressed =
       readonly channel: string;
       readonly press: DeskPress;
       readonly inputs: Inputs;
-    };
+    }
+  | SessionPressed;
 
 /** How often a modal is updated again when Slack's answer is lost; an update twice is an update once. */
 const tries = 3;
@@ -58,6 +60,7 @@ const tries = 3;
  */
 export function slackRooms({ client, channel, turns, log, words, slowAfter }: RoomParts) {
   const frame = { title: words.title, close: words.close };
+  const sessionPress = slackSessions({ channel, turns, log });
   const waiting: ModalView = { ...drawModal(words.loading, frame), callback_id: waitingCallback };
 
   /** Runs the turn. */
@@ -68,6 +71,11 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         const reply = await turns.desk({ platform: "slack", ...desk });
         const modal = drawModal(reply.view, { ...frame, channel: pressed.channel });
         return { modal, onCard: reply.surface === "door", after: nothing };
+      }
+      if (pressed.by === "team") {
+        const { view, inSight } = await sessionPress(pressed);
+        const modal = drawModal(view, { ...frame, channel: pressed.place.channel });
+        return { modal, onCard: inSight, after: nothing };
       }
       const reply = await turns.person({
         address: pressed.address,
@@ -141,13 +149,19 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
       await show(id, await turn({ by: "person", address, event }));
     },
 
+    /** A form for the channel that it was asked for in. */
+    async ask(trigger: string, address: Address, conversation: string, form: View): Promise<void> {
+      const id = await open(trigger, drawModal(form, { ...frame, channel: conversation }));
+      if (id === null) await quietly("slack.post", channel.postToPerson(address, words.trouble));
+    },
+
     /** A press inside an open modal. */
     async stay(viewId: string, pressed: Pressed): Promise<void> {
       await show(viewId, await turn(pressed));
     },
 
     /**
-     * A press on a card in the advisers' channel. Some lead to a room and some only change the card, which
+     * A press on a card in a channel. Some lead to a room and some only change the card, which
      * the outbox does; so the modal opens when that is known, or when it takes too long to know.
      */
     async fromCard(trigger: string, pressed: Pressed): Promise<void> {

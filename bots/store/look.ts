@@ -1,5 +1,5 @@
 import type { CaseRow } from "../../cases/case.ts";
-import { lanesOf } from "../ports.ts";
+import { isPersonLane, lanesOf } from "../ports.ts";
 import { type Migrated, migratedTo } from "./migrate.ts";
 import type { Queries } from "./schema.ts";
 
@@ -24,7 +24,9 @@ export async function lookAt(db: Queries, now: number): Promise<StoreLook> {
   const migrated = await stateOf(db);
   const nothing = { waiting: { messages: 0, cases: 0 }, overdue: 0, givenUp: 0, caseKeys: [] };
   if (migrated !== "upToDate") return { migrated, ...nothing };
-  const outbox = await db.selectFrom("outbox").select(["lane", "state", "dueAt"]).execute();
+  const rows = await db.selectFrom("outbox").select(["lane", "state", "dueAt"]).execute();
+  // Practice pings wait for their day, and none of them is missed.
+  const outbox = rows.filter(({ lane }) => !isPersonLane(lane));
   const caseKeys = await db.selectFrom("case_keys").select(["case as id", "wrappedKey"]).execute();
   const waiting = outbox.filter(({ state }) => state === "waiting");
   const lanes = new Set(waiting.map(({ lane }) => lane));

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { CaseRow, MessageRow } from "../../cases/case.ts";
-import type { CardRow, ConversationRow } from "../ports.ts";
+import type { CardRow, ConversationRow, SessionRow } from "../ports.ts";
 
 /**
  * The tables as they stand after the last migration. Nothing in them is in the clear but opaque ids,
@@ -8,6 +8,7 @@ import type { CardRow, ConversationRow } from "../ports.ts";
  */
 export interface Schema {
   conversations: ConversationRow;
+  sessions: SessionRow;
   cases: Omit<CaseRow, KeyName>;
   /** Apart from the case, so that destroying keys rewrites one small table (`Engine.scrub`). */
   case_keys: Pick<CaseRow, KeyName> & { readonly case: string };

@@ -117,6 +117,7 @@ export class SqlStore implements Store {
         .deleteFrom("attempts")
         .where("windowStart", "<=", now - keepEventsMs)
         .execute();
+      await db.deleteFrom("sessions").where("expiresAt", "<=", now).execute();
     });
     await this.#engine.scrub("all");
   }

@@ -1,11 +1,17 @@
 import type { CaseRow, MessageRow } from "../../cases/case.ts";
-import { type CardRow, type ConversationRow, lanesOf, type StoreTransaction } from "../ports.ts";
+import {
+  type CardRow,
+  type ConversationRow,
+  lanesOf,
+  type SessionRow,
+  type StoreTransaction,
+} from "../ports.ts";
 import type { Engine } from "./engine.ts";
 import type { Queries } from "./schema.ts";
 
 /** What one transaction can do, in SQL that both databases take. */
 export class SqlTransaction implements StoreTransaction {
-  /** Whether this transaction destroyed a case, whose keys must not be found in the files either. */
+  /** Whether this transaction destroyed keys or votes, which must not be found in the files either. */
   destroyed = false;
   readonly #db: Queries;
   readonly #engine: Engine;
@@ -54,6 +60,38 @@ export class SqlTransaction implements StoreTransaction {
       .execute();
   }
 
+  async addSession(row: SessionRow): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#db
+      .insertInto("sessions")
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async findSession(id: string): Promise<SessionRow | null> {
+    const row = await this.#db
+      .selectFrom("sessions")
+      .selectAll()
+      .where("id", "=", id)
+      .$if(this.#engine.rowLocks, (query) => query.forUpdate())
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
+  async changeSession(
+    id: string,
+    sealed: string,
+    { forget = false }: { readonly forget?: boolean } = {},
+  ): Promise<void> {
+    if (forget) this.destroyed = true;
+    await this.#db.updateTable("sessions").set({ sealed }).where("id", "=", id).execute();
+  }
+
+  async deleteSession(id: string): Promise<void> {
+    await this.#db.deleteFrom("sessions").where("id", "=", id).execute();
+  }
+
   async firstSight(hash: string, at: number): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await this.#db
       .insertInto("seen_events")
@@ -100,6 +138,29 @@ export class SqlTransaction implements StoreTransaction {
         code: null,
       })
       .onConflict((conflict) => conflict.column("id").doNothing())
+      .execute();
+  }
+
+  async withdraw(lanes: readonly string[], options?: { readonly but: string }): Promise<void> {
+    if (lanes.length === 0) return;
+    // Made where it is not there, the lane's row is the same lock as in `enqueue`, also against its first delivery.
+    await this.#db
+      .insertInto("lanes")
+      .values([...lanes].sort().map((id) => ({ id, last: 0 })))
+      .onConflict((conflict) => conflict.column("id").doUpdateSet((e) => ({ last: e.ref("lanes.last") })))
+      .execute();
+    await this.#db
+      .deleteFrom("outbox")
+      .where("lane", "in", lanes)
+      // No id is empty.
+      .where("id", "!=", options?.but ?? "")
+      .execute();
+    await this.#db
+      .deleteFrom("lanes")
+      .where("id", "in", lanes)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom("outbox").select("outbox.id").whereRef("outbox.lane", "=", "lanes.id"))),
+      )
       .execute();
   }
 

@@ -1,10 +1,11 @@
 import type { ServiceClientCredentialsFactory } from "botframework-connector";
 import type { Log } from "../log.ts";
 import type { Adapter, Turns } from "../turns.ts";
+import type { Answer } from "./answer.ts";
 import { createAuthentication } from "./authentication.ts";
 import { teamsChannel } from "./channel.ts";
 import { createConnector } from "./connector.ts";
-import { type Answer, converseIn } from "./conversation.ts";
+import { converseIn } from "./conversation.ts";
 import { answerRequest, send } from "./endpoint.ts";
 import { defaultConnectorTimeoutMs, serviceUrlGuard, type TeamsSettings } from "./settings.ts";
 

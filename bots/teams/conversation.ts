@@ -2,8 +2,9 @@ import { drawCard, splitPayload } from "../../cards/adaptive-card.ts";
 import type { View } from "../../cards/view.ts";
 import { DeskPress } from "../../cases/desk.ts";
 import { type Event, Inputs, Press } from "../../dialogs/core/event.ts";
-import { errorCode, type Log } from "../log.ts";
-import { type Address, DeliveryError, type MessageRef } from "../ports.ts";
+import { SessionPress } from "../../dialogs/session.ts";
+import type { Log } from "../log.ts";
+import type { Address, MessageRef } from "../ports.ts";
 import type { PersonReply, Turns } from "../turns.ts";
 import {
   type Activity,
@@ -16,14 +17,9 @@ import {
   placeOf,
   textOf,
 } from "./activity.ts";
+import { type Answer, badPress, done, reason, shownCard } from "./answer.ts";
 import type { Connector } from "./connector.ts";
-
-/** What to answer the platform, and what may happen once it has its answer. */
-export interface Answer {
-  readonly status: number;
-  readonly body?: object;
-  readonly afterwards?: () => Promise<unknown>;
-}
+import { teamSessions } from "./sessions.ts";
 
 export interface ConversationDeps {
   readonly turns: Turns;
@@ -31,17 +27,19 @@ export interface ConversationDeps {
   readonly log: Log;
 }
 
-const done: Answer = { status: 200 };
-
 /**
  * Translates one accepted activity into an event, and what the turn shows into cards: a door is posted as
  * a message, a room is the answer to the press. Throws what the turn throws.
  */
-export function converseIn({ turns, connector, log }: ConversationDeps) {
+export function converseIn(deps: ConversationDeps) {
+  const { turns, connector, log } = deps;
+  const sessions = teamSessions(deps);
   return async function answer(activity: Activity, tenant: string): Promise<Answer> {
     switch (activity.type) {
       case "message":
-        return placeOf(activity) === "personal" ? typed(activity, tenant) : inGroup(activity);
+        return placeOf(activity) === "personal"
+          ? typed(activity, tenant)
+          : sessions.mentioned(activity, tenant);
       case "invoke":
         return activity.name === "adaptiveCard/action" ? pressed(activity, tenant) : { status: 501 };
       case "conversationUpdate":
@@ -94,17 +92,6 @@ export function converseIn({ turns, connector, log }: ConversationDeps) {
     }
   }
 
-  async function inGroup(activity: MessageActivity): Promise<Answer> {
-    const { entities = [], recipient, serviceUrl, conversation } = activity;
-    if (!entities.some(({ mentioned }) => mentioned?.id === recipient.id)) return done;
-    try {
-      await connector.post(serviceUrl, conversation.id, turns.inGroup());
-    } catch (error) {
-      log.warn({ code: "teams.groupNotAnswered", ...reason(error) });
-    }
-    return done;
-  }
-
   async function pressed(activity: InvokeActivity, tenant: string): Promise<Answer> {
     const action = CardAction.safeParse(activity.value);
     if (!action.success) return badPress;
@@ -115,6 +102,8 @@ export function converseIn({ turns, connector, log }: ConversationDeps) {
     if (press.success && placeOf(activity) === "personal") {
       return personPress(activity, tenant, press.data, inputs.data);
     }
+    const session = SessionPress.safeParse(payload.press);
+    if (session.success) return sessions.pressed(activity, tenant, session.data, inputs.data);
     // Wherever it was pressed: the desk refuses and records what is not from the case's own route (P11).
     const desk = DeskPress.safeParse(payload.press);
     return desk.success ? deskPress(activity, tenant, desk.data, inputs.data) : badPress;
@@ -187,26 +176,4 @@ export function converseIn({ turns, connector, log }: ConversationDeps) {
 function isInstall(activity: InstallActivity): boolean {
   if (activity.type === "installationUpdate") return activity.action?.startsWith("add") === true;
   return activity.membersAdded?.some(({ id }) => id === activity.recipient.id) === true;
-}
-
-/** The card a press is answered with; null leaves the card that was pressed. */
-function shownCard(card: object | null): Answer {
-  const body =
-    card === null
-      ? { statusCode: 200, type: "application/vnd.microsoft.activity.message", value: "" }
-      : { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: card };
-  return { status: 200, body };
-}
-
-const badPress: Answer = {
-  status: 400,
-  body: {
-    statusCode: 400,
-    type: "application/vnd.microsoft.error",
-    value: { code: "BadRequest", message: "badRequest" },
-  },
-};
-
-function reason(error: unknown): object {
-  return error instanceof DeliveryError ? { problem: error.problem } : { error: errorCode(error) };
 }

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorCode, type Log } from "../log.ts";
 import { Overloaded } from "../turns.ts";
 import { Activity, tenantOf } from "./activity.ts";
+import type { Answer } from "./answer.ts";
 import type { Authentication } from "./authentication.ts";
-import type { Answer } from "./conversation.ts";
 
 export interface EndpointDeps {
   readonly authentication: Pick<Authentication, "verdict">;

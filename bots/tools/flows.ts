@@ -1,3 +1,5 @@
+import { aftercareFlow } from "../../dialogs/aftercare.ts";
+import { bystanderFlow } from "../../dialogs/bystander.ts";
 import type { Flow } from "../../dialogs/core/flow.ts";
 import { findFlow } from "../../dialogs/find.ts";
 import { reportFlow } from "../../dialogs/report.ts";
@@ -7,5 +9,7 @@ export const everyFlow: Readonly<Record<string, Flow>> = {
   report: reportFlow({ conflictRoute: true }),
   "report-without-conflict-route": reportFlow({ conflictRoute: false }),
   find: findFlow({ sector: "government", places: 2 }),
+  bystander: bystanderFlow(),
+  aftercare: aftercareFlow(),
   "find-in-education": findFlow({ sector: "education", places: 0 }),
 };

@@ -8,15 +8,17 @@ import { type Content, contentLanguages, type Words } from "../../content/words.
 import type { Language } from "../../dialogs/core/draft.ts";
 import { readContent } from "../content-files.ts";
 import { errorCode } from "../log.ts";
-import { adviserScreens } from "./gallery/adviser-screens.ts";
+import { adviserScreens, type Posted } from "./gallery/adviser-screens.ts";
 import { messageHtml, modalHtml } from "./gallery/block-kit-html.ts";
 import { type Exhibit, type Picture, pageOf } from "./gallery/page.ts";
 import { reporterScreens } from "./gallery/reporter-screens.ts";
+import { sessionScreens } from "./gallery/session-screens.ts";
 
 /** `npm run gallery`: every screen in both languages on both platforms, as one page to open in a browser. */
 function main(folder: string): number {
   const content = readContent();
-  const exhibits = [...reporterExhibits(content), ...adviserExhibits(content)];
+  const posted = [...adviserScreens(content), ...sessionScreens(content)];
+  const exhibits = [...reporterExhibits(content), ...postedExhibits(content, posted)];
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "index.html");
   writeFileSync(file, pageOf(exhibits));
@@ -42,8 +44,8 @@ function reporterExhibits(content: Content): readonly Exhibit[] {
   });
 }
 
-function adviserExhibits(content: Content): readonly Exhibit[] {
-  return adviserScreens(content).map(({ id, group, surface, draw }) => ({
+function postedExhibits(content: Content, posted: readonly Posted[]): readonly Exhibit[] {
+  return posted.map(({ id, group, surface, draw }) => ({
     id,
     group,
     pictures: pictures(content, draw, surface),

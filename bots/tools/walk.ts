@@ -7,11 +7,13 @@ import type { Answer, Flow, Question } from "../../dialogs/core/flow.ts";
 import { placeOf } from "../../dialogs/core/show.ts";
 import { answersOf, paths, sampleText, type WalkedPath, type WalkedStep } from "../../dialogs/core/walk.ts";
 import { readContent } from "../content-files.ts";
+import { decisionLines } from "./decision.ts";
 import { everyFlow } from "./flows.ts";
+import { bystanderFacts } from "./gallery/bystander-screens.ts";
 import { draftOf, sampleFacts } from "./gallery/samples.ts";
 
 const usage = `npm run walk <flow> [-- --lang en] [-- --full]
-  prints every path of a flow; --full draws each screen where it first comes up
+  prints every path of a flow, and what the bystander guide decides; --full draws each screen where it first comes up
   flows: ${Object.keys(everyFlow).join(", ")}
 `;
 
@@ -22,13 +24,15 @@ function main(args: readonly string[]): number {
     process.stderr.write(usage);
     return 1;
   }
-  const telling = new Telling(flow, readContent(), language, full);
+  const content = readContent();
+  const telling = new Telling(flow, content, language, full);
   const walked = paths(flow);
   let before: WalkedPath | null = null;
   for (const [nr, path] of walked.entries()) {
     process.stdout.write(telling.path(path, before, `${nr + 1}/${walked.length}`));
     before = path;
   }
+  if (flow.id === "bystander") process.stdout.write(`${decisionLines(content.words(language)).join("\n")}\n`);
   return 0;
 }
 
@@ -72,7 +76,8 @@ class Telling {
       .slice(from)
       .flatMap((step, nr) => this.step(path.steps.slice(0, from + nr), step));
     const end = path.place.at === "end" ? path.place.end.id : this.flow.guide ? "outcome" : "review";
-    const last = this.screen(path.steps, end) ?? `   = ${this.title(end)}`;
+    // What a guide's outcome says depends on more than its words.
+    const last = this.screen(path.steps, end) ?? `   = ${end === "outcome" ? "outcome" : this.title(end)}`;
     return [`── ${title} ──`, ...(from > 0 ? ["   …"] : []), ...lines, last, "", ""].join("\n");
   }
 
@@ -86,7 +91,8 @@ class Telling {
     if (!this.full || this.drawn.has(id)) return null;
     this.drawn.add(id);
     const screen = placeOf(draftOf(this.flow, answersOf(steps)), this.flow);
-    return `\n${plainText(drawReporter(screen, sampleFacts(), this.content, this.language))}\n`;
+    const facts = sampleFacts(screen.type === "outcome" ? bystanderFacts(screen.answers) : {});
+    return `\n${plainText(drawReporter(screen, facts, this.content, this.language))}\n`;
   }
 
   private title(id: string): string {

@@ -1,5 +1,6 @@
 import type { DeskPress } from "../../cases/desk.ts";
 import type { Press } from "../../dialogs/core/event.ts";
+import type { SessionPress } from "../../dialogs/session.ts";
 
 /** The part of Adaptive Card 1.5 that this project draws: nothing newer than 1.4 in the body. */
 export interface AdaptiveCard {
@@ -90,6 +91,6 @@ export interface ExecuteAction {
   readonly type: "Action.Execute";
   readonly title: string;
   readonly verb: "press";
-  readonly data: Press | DeskPress;
+  readonly data: Press | DeskPress | SessionPress;
   readonly style?: "positive" | "destructive";
 }

@@ -37,6 +37,8 @@ export function partBlocks(part: Part): KnownBlock[] {
       return help(part.service);
     case "quote":
       return [bold(part.label), ...quote(part.text)];
+    case "say":
+      return [bold(part.label), header(part.text)];
     case "code":
       return [bold(part.label), code(part.text)];
     case "message":

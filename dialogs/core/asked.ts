@@ -1,6 +1,7 @@
 import type { Conversation } from "./draft.ts";
-import { guideOpen, type Open } from "./drafts.ts";
-import { type Screen, type Topic, topics } from "./screen.ts";
+import { type Flows, guideOpen, type Open } from "./drafts.ts";
+import { scenes } from "./practice.ts";
+import { type Screen, type Subject, subjects } from "./screen.ts";
 import { menu, placeOf } from "./show.ts";
 
 /**
@@ -40,7 +41,11 @@ export function adviserAsked({ asked }: Conversation): string | null {
 }
 
 /** What was shown last, drawn anew; null where it cannot be shown again. */
-export function screenAsked(conversation: Conversation, at: Open | null): Screen | null {
+export function screenAsked(
+  conversation: Conversation,
+  at: Open | null,
+  setup: { readonly flows: Flows },
+): Screen | null {
   if (at && askedInFlow(conversation)) return placeOf(at.draft, at.flow);
   const [page, id = ""] = (conversation.asked ?? "").split(":");
   switch (page) {
@@ -52,8 +57,12 @@ export function screenAsked(conversation: Conversation, at: Open | null): Screen
       return at && { type: "stop", draft: at.draft.id };
     case "topics":
       return { type: "topics", guideOpen: guideOpen(conversation) };
+    case "bystander":
+      return { type: "bystander" };
+    case "scenes":
+      return scenes(conversation, setup);
     case "topic": {
-      const topic = topics.find((one) => one === id);
+      const topic = subjects.find((one) => one === id);
       return topic ? topicPage(conversation, topic) : null;
     }
     case "service":
@@ -69,7 +78,7 @@ export function screenAsked(conversation: Conversation, at: Open | null): Screen
 }
 
 /** One subject that can be read about. */
-export function topicPage(conversation: Conversation, topic: Topic): Screen {
+export function topicPage(conversation: Conversation, topic: Subject): Screen {
   return { type: "topic", topic, guideOpen: guideOpen(conversation) };
 }
 

@@ -2,6 +2,7 @@ import { askedKey } from "./asked.ts";
 import type { Conversation } from "./draft.ts";
 import type { Event } from "./event.ts";
 import { greeting, type Setup, show, type Turn } from "./moves.ts";
+import { practising } from "./practice.ts";
 import { pressed } from "./pressing.ts";
 import type { Screen } from "./screen.ts";
 import { typed } from "./typing.ts";
@@ -15,7 +16,7 @@ export type { Setup, Turn } from "./moves.ts";
 export function converse(conversation: Conversation, event: Event, setup: Setup): Turn {
   const turn = respond(conversation, event, setup);
   const seen = event.type === "press" ? read(turn.conversation, turn.screen) : turn.conversation;
-  return { ...turn, conversation: remember(seen, turn.screen) };
+  return { ...turn, conversation: practising(remember(seen, turn.screen), turn.screen) };
 }
 
 /**

@@ -27,6 +27,10 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
+/** How often somebody may ask to be reminded of practising. */
+export const rhythms = ["daily", "weekly"] as const;
+export type Rhythm = (typeof rhythms)[number];
+
 /** What is remembered between two turns of one person's conversation. */
 export const Conversation = z.object({
   language: z.enum(languages),
@@ -38,6 +42,10 @@ export const Conversation = z.object({
   draft: Draft.nullable(),
   /** Drafts put aside while another is under way, newest last; at most one a flow. Empty where none is under way. */
   parked: z.array(Draft).default([]),
+  /** Practice scenes this person did, by flow; gone with the conversation, or when they say so. */
+  practised: z.array(z.string()).default([]),
+  /** How often this person asked for a practice; null, as at first: never. */
+  practicePing: z.enum(rhythms).nullable().default(null),
   /** The draft sent last: a repeated press of its send button is told so, and sends nothing. */
   lastSent: z.string().nullable(),
   /** Case ids this person may open, oldest first. */
@@ -47,5 +55,15 @@ export type Conversation = z.infer<typeof Conversation>;
 
 /** A conversation in which nothing has happened yet. */
 export function newConversation(language: Language): Conversation {
-  return { language, introduced: false, asked: null, draft: null, parked: [], lastSent: null, cases: [] };
+  return {
+    language,
+    introduced: false,
+    asked: null,
+    draft: null,
+    parked: [],
+    practised: [],
+    practicePing: null,
+    lastSent: null,
+    cases: [],
+  };
 }

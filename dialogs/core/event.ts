@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { languages } from "./draft.ts";
+import { languages, rhythms } from "./draft.ts";
 import { longestText } from "./flow.ts";
-import { topics } from "./screen.ts";
+import { subjects } from "./screen.ts";
 
 const id = z.string().min(1).max(80);
 
@@ -15,7 +15,8 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("start"), flow: id, from: id.optional(), to: id.optional() }),
   /** Shows the draft's present place in a room. */
   z.object({ do: z.literal("resume") }),
-  z.object({ do: z.literal("answer"), draft: id, question: id }),
+  /** `option`: of a question whose options are buttons. */
+  z.object({ do: z.literal("answer"), draft: id, question: id, option: id.optional() }),
   z.object({ do: z.literal("skip"), draft: id, question: id }),
   z.object({ do: z.literal("back"), draft: id, question: id.optional() }),
   z.object({ do: z.literal("change"), draft: id }),
@@ -29,7 +30,15 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("copy"), draft: id }),
   z.object({ do: z.literal("duties"), draft: id }),
   z.object({ do: z.literal("topics") }),
-  z.object({ do: z.literal("topic"), topic: z.enum(topics) }),
+  /** What a bystander can do here: now, afterwards, practise, and why it is hard. */
+  z.object({ do: z.literal("bystander") }),
+  /** The practice scenes; or the one named here, or chosen on the form. */
+  z.object({ do: z.literal("scenes") }),
+  z.object({ do: z.literal("scene"), scene: id.optional() }),
+  z.object({ do: z.literal("forgetPractice") }),
+  /** Asks for a practice now and then, in this chat; or for none any more. */
+  z.object({ do: z.literal("practicePing"), every: z.enum([...rhythms, "never"]) }),
+  z.object({ do: z.literal("topic"), topic: z.enum(subjects) }),
   z.object({ do: z.literal("reports") }),
   z.object({ do: z.literal("receipt") }),
   z.object({ do: z.literal("thread"), case: id, page: z.int().min(0).max(10_000).optional() }),

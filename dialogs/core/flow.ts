@@ -15,6 +15,8 @@ export interface Question {
   readonly kind: QuestionKind;
   /** Closed options, in order; empty for text. A `tell` has the one option `seen`. */
   readonly options: readonly string[];
+  /** Every option is a button, and pressing it answers: for guides only, where a careless press does no harm. */
+  readonly oneTap?: true;
   /** False only where safety or law needs the answer (P4). */
   readonly skippable: boolean;
   /** Longest text taken, in UTF-16 code units. */
@@ -46,6 +48,7 @@ interface Asked<Closed> {
   readonly when?: When<Closed>;
   /** Set where safety or law needs the answer; every other question can be skipped. */
   readonly required?: true;
+  readonly oneTap?: true;
 }
 interface Written<Closed> extends Asked<Closed> {
   readonly maxLength?: number;
@@ -145,6 +148,7 @@ function question<Closed>(
     maxLength: 0,
     help: [],
     when: (asked.when ?? always) as Question["when"],
+    ...(asked.oneTap ? { oneTap: true } : {}),
   };
 }
 

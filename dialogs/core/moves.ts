@@ -201,7 +201,7 @@ export function inLanguage(
   setup: Setup,
 ): Turn {
   const next = setup.languages.includes(language) ? { ...conversation, language } : conversation;
-  return show(next, screenAsked(next, openDraft(next, setup)) ?? { type: "intro" });
+  return show(next, screenAsked(next, openDraft(next, setup), setup) ?? { type: "intro" });
 }
 
 /** "Stop and clear": the draft is gone with the turn that says so. */

@@ -1,10 +1,11 @@
 import { beside, topicPage } from "./asked.ts";
-import type { Conversation } from "./draft.ts";
+import type { Conversation, Rhythm } from "./draft.ts";
 import { guideOpen, openDraft, takenUp, withDraft, withoutGuide, withUnfinished } from "./drafts.ts";
 import type { Inputs, Press } from "./event.ts";
 import { longestText, questionOf } from "./flow.ts";
 import * as moves from "./moves.ts";
 import { type Setup, show, type Turn } from "./moves.ts";
+import { sceneFlow, scenes } from "./practice.ts";
 import { resolve } from "./resolve.ts";
 
 /** What a button leads to. */
@@ -30,6 +31,20 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
       );
     case "topics":
       return show(conversation, { type: "topics", guideOpen: guideOpen(conversation) });
+    case "bystander":
+      return show(withoutGuide(conversation), { type: "bystander" });
+    case "scenes":
+      return show(withoutGuide(conversation), scenes(conversation, setup));
+    case "forgetPractice":
+      return pinged({ ...conversation, practised: [] }, "never", setup);
+    case "practicePing":
+      return pinged(conversation, press.every, setup);
+    case "scene": {
+      const chosen = press.scene ?? inputs.scene;
+      const flow = typeof chosen === "string" ? sceneFlow(chosen) : "";
+      if (!Object.hasOwn(setup.flows, flow)) return show(conversation, scenes(conversation, setup));
+      return moves.started(conversation, { do: "start", flow }, setup);
+    }
     case "topic":
       return show(conversation, topicPage(conversation, press.topic));
     case "reports":
@@ -65,7 +80,8 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
     case "answer": {
       const question = questionOf(at.flow, press.question);
       if (!question) return moves.opened(conversation, at, "oldButton");
-      return moves.answered(conversation, at, question, moves.readAnswer(question, inputs));
+      const filled = press.option === undefined ? inputs : { answer: press.option };
+      return moves.answered(conversation, at, question, moves.readAnswer(question, filled));
     }
     case "skip": {
       const question = questionOf(at.flow, press.question);
@@ -129,4 +145,10 @@ function said(conversation: Conversation, id: string, nonce: string, inputs: Inp
     screen: { ...opened.screen, note: "messageSent" },
     effects: [{ type: "sayToAdviser", case: id, nonce, text }],
   };
+}
+
+/** Asks for practice every day or week, or no longer. */
+function pinged(conversation: Conversation, every: Rhythm | "never", setup: Setup): Turn {
+  const next = { ...withoutGuide(conversation), practicePing: every === "never" ? null : every };
+  return show(next, scenes(next, setup), [{ type: "practicePing", every }]);
 }

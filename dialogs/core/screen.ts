@@ -1,4 +1,4 @@
-import type { Language } from "./draft.ts";
+import type { Language, Rhythm } from "./draft.ts";
 import type { Answer, Answers, QuestionKind } from "./flow.ts";
 
 /** A remark above a screen about what just happened, by id; content has the words. */
@@ -25,7 +25,10 @@ export type Note =
 
 /** What can be read about, in the order of the list. */
 export const topics = ["adviser", "secrecy", "firstTalk", "differences"] as const;
+/** Subjects in that list, and those that other pages lead to. */
+export const subjects = [...topics, "barriers"] as const;
 export type Topic = (typeof topics)[number];
+export type Subject = (typeof subjects)[number];
 
 /** One answer on check-your-answers, as it will be sent. */
 export interface ReviewRow {
@@ -58,6 +61,8 @@ export type Screen =
       readonly question: string;
       readonly kind: QuestionKind;
       readonly options: readonly string[];
+      /** Each option is a button that answers. */
+      readonly oneTap: boolean;
       readonly help: readonly string[];
       readonly skippable: boolean;
       readonly canGoBack: boolean;
@@ -101,7 +106,17 @@ export type Screen =
   | BesideOutcome<"duties">
   /** What there is to know: a list, or one subject of it. */
   | { readonly type: "topics"; readonly guideOpen: boolean }
-  | { readonly type: "topic"; readonly topic: Topic; readonly guideOpen: boolean }
+  | { readonly type: "topic"; readonly topic: Subject; readonly guideOpen: boolean }
+  /** What a bystander can do here. */
+  | { readonly type: "bystander" }
+  /** The scenes that can be practised, with those this person did; nobody else sees which. */
+  | {
+      readonly type: "scenes";
+      readonly scenes: readonly string[];
+      readonly practised: readonly string[];
+      /** How often this person asked for a practice. */
+      readonly ping: Rhythm | null;
+    }
   /** One service of the help directory, asked for by its name. */
   | { readonly type: "service"; readonly service: string; readonly draftWaiting: boolean }
   | { readonly type: "stop"; readonly draft: string }
@@ -142,4 +157,6 @@ export type Effect =
       readonly to: string | null;
     }
   | { readonly type: "openReceipt"; readonly code: string }
-  | { readonly type: "sayToAdviser"; readonly case: string; readonly nonce: string; readonly text: string };
+  | { readonly type: "sayToAdviser"; readonly case: string; readonly nonce: string; readonly text: string }
+  /** Brings the ping that waits into line with what this person asked for last. */
+  | { readonly type: "practicePing"; readonly every: Rhythm | "never" };

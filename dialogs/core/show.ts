@@ -1,14 +1,14 @@
 import type { Conversation, Draft } from "./draft.ts";
 import { type Answer, type Flow, type Question, questionOf } from "./flow.ts";
-import { progress, resolve, type Step } from "./resolve.ts";
+import { progress, resolve } from "./resolve.ts";
 import type { Note, ReviewRow, Screen } from "./screen.ts";
 
 /** What stands in the menu, in order; a typed number counts along this list. */
-export type MenuItem = "resume" | "report" | "find" | "reports" | "language";
+export type MenuItem = "resume" | "report" | "find" | "bystander" | "reports" | "language";
 
 /** The menu's items, by whether a draft waits. */
 export function menuItems(draftWaiting: boolean): readonly MenuItem[] {
-  return [draftWaiting ? "resume" : "report", "find", "reports", "language"];
+  return [draftWaiting ? "resume" : "report", "find", "bystander", "reports", "language"];
 }
 
 /** The menu screen. */
@@ -37,7 +37,9 @@ export function placeOf(draft: Draft, flow: Flow, note: Note | null = null): Scr
   }
   if (flow.guide) {
     const answers = Object.fromEntries(
-      resolved.path.filter(closed).map(({ question, answer }) => [question.id, answer]),
+      resolved.path
+        .filter(({ question }) => question.kind !== "tell")
+        .map(({ question, answer }) => [question.id, answer]),
     );
     return { type: "outcome", flow: flow.id, draft: draft.id, answers, note };
   }
@@ -73,10 +75,6 @@ export function questionBefore(draft: Draft, flow: Flow, from: string | null): Q
   return before?.question ?? null;
 }
 
-function closed({ question }: Step): boolean {
-  return question.kind === "choice" || question.kind === "choices";
-}
-
 function questionScreen(draft: Draft, flow: Flow, question: Question, note: Note | null): Screen {
   return {
     type: "question",
@@ -85,6 +83,7 @@ function questionScreen(draft: Draft, flow: Flow, question: Question, note: Note
     question: question.id,
     kind: question.kind,
     options: question.options,
+    oneTap: question.oneTap === true,
     help: question.help,
     skippable: question.skippable,
     canGoBack: questionBefore(draft, flow, question.id) !== null,

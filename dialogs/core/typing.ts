@@ -68,6 +68,7 @@ function typedNumber(conversation: Conversation, number: number, setup: Setup): 
     case "resume":
     case "report":
     case "find":
+    case "bystander":
     case "reports":
       return typedCommand(conversation, item, setup);
     case "language":
@@ -97,10 +98,27 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "report":
     case "find":
       return pressed(conversation, { do: "start", flow: command }, {}, setup);
+    case "bystander":
+      // Said on the page that these words lead to, they mean its first button: it is happening now.
+      return conversation.asked === "bystander"
+        ? pressed(conversation, { do: "start", flow: command }, {}, setup)
+        : pressed(conversation, { do: command }, {}, setup);
     case "topics":
-      return pressed(conversation, { do: "topics" }, {}, setup);
+    case "scenes":
+    case "forgetPractice":
+      return pressed(conversation, { do: command }, {}, setup);
+    case "barriers":
+      return pressed(conversation, { do: "topic", topic: command }, {}, setup);
+    case "aftercare":
+      return pressed(conversation, { do: "start", flow: command }, {}, setup);
     case "write":
       return typedWrite(conversation, setup);
+    case "pingDaily":
+      return pressed(conversation, { do: "practicePing", every: "daily" }, {}, setup);
+    case "pingWeekly":
+      return pressed(conversation, { do: "practicePing", every: "weekly" }, {}, setup);
+    case "pingNever":
+      return pressed(conversation, { do: "practicePing", every: "never" }, {}, setup);
     case "reports":
       return pressed(conversation, { do: "reports" }, {}, setup);
   }

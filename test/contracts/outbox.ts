@@ -93,6 +93,72 @@ export function outboxContract(stores: () => readonly [Store, ...Store[]]): void
       expect(await store().nextDue()).toBeNull();
     });
 
+    test("what is withdrawn never comes, and leaves its lane as if it had never been used", async () => {
+      await enqueue("a", 0, "1", "2", "3");
+      await enqueue("b", 5, "4");
+      await store().lease("w", 0, 100);
+      await store().giveUp("1", "w", "refused");
+      await store().lease("w", 0, 100);
+      await store().transaction((t) => t.withdraw(["a", "never used"]));
+      // Who was carrying it has no say any more.
+      expect(await store().retry("2", "w", 0, { code: "x", mayBeThere: false })).toBe(false);
+      expect(await store().delivered("2", "w", [card])).toBe(false);
+      expect(await store().nextDue()).toBe(5);
+      await enqueue("a", 0, "1", "5");
+      expect((await store().lease("w", 9, 100))?.id).toBe("1");
+      expect((await store().lease("w", 9, 100))?.id).toBe("4");
+      await store().delivered("1", "w", []);
+      expect((await store().lease("w", 9, 100))?.id).toBe("5");
+      await store().transaction((t) => t.withdraw([]));
+    });
+
+    test("one delivery can be left where it was, before what is put in next", async () => {
+      await enqueue("a", 0, "0", "1", "2");
+      await enqueue("b", 50, "b");
+      await store().lease("w", 0, 100);
+      await store().delivered("0", "w", []);
+      await store().lease("w", 0, 100);
+      await store().transaction(async (t) => {
+        await t.withdraw(["a", "b"], { but: "1" });
+        await t.enqueue({ id: "3", lane: "a", sealed: "", dueAt: 0 });
+      });
+      expect(await store().lease("v", 99, 100)).toBeNull();
+      expect(await store().delivered("1", "w", [])).toBe(true);
+      expect((await store().lease("v", 99, 100))?.id).toBe("3");
+      await store().delivered("3", "v", []);
+      expect(await store().nextDue()).toBeNull();
+    });
+
+    test("what is withdrawn in a transaction that fails is still there", async () => {
+      await enqueue("a", 0, "1");
+      const failing = store().transaction(async (t) => {
+        await t.withdraw(["a"]);
+        throw new Error("on purpose");
+      });
+      await expect(failing).rejects.toThrow("on purpose");
+      expect((await store().lease("w", 0, 100))?.id).toBe("1");
+    });
+
+    test("of many who put one delivery in the place of what is there, at once, one has it", async () => {
+      for (let run = 0; run < 5; run += 1) {
+        await Promise.all(
+          Array.from({ length: 24 }, (_, nr) =>
+            (stores()[nr % stores().length] ?? store()).transaction(async (t) => {
+              await t.withdraw(nr % 2 ? ["a", "b"] : ["b", "a"]);
+              if (nr % 6 > 0) await t.enqueue({ id: `${run} ${nr}`, lane: "a", sealed: "", dueAt: 0 });
+            }),
+          ),
+        );
+        let there = 0;
+        for (let row = await store().lease("w", 0, 100); row; row = await store().lease("w", 0, 100)) {
+          there += 1;
+          await store().delivered(row.id, "w", []);
+        }
+        expect(there).toBeLessThanOrEqual(1);
+        expect(await store().nextDue()).toBeNull();
+      }
+    });
+
     test("whatever workers do or fail to do, lanes keep their order and every delivery comes to an end", async () => {
       const step = fc.oneof(
         fc.record({ do: fc.constant("enqueue" as const), lane: fc.nat(2) }),

@@ -346,6 +346,63 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       });
     });
 
+    describe("team sessions", () => {
+      const session = (id: string, expiresAt = 100) => ({ id, sealed: "0", expiresAt });
+
+      test("are added once, whoever tries at the same time", async () => {
+        const added = await atOnce(6, (t, nr) => t.addSession({ ...session("a"), sealed: String(nr) }));
+        expect(added.filter(Boolean)).toHaveLength(1);
+        const winner = added.indexOf(true);
+        expect(await tx((t) => t.findSession("a"))).toEqual({ ...session("a"), sealed: String(winner) });
+        expect(await tx((t) => t.findSession("b"))).toBeNull();
+      });
+
+      test("lose no change, however many come at once", async () => {
+        await tx((t) => t.addSession(session("a")));
+        await tx((t) => t.addSession(session("b")));
+        await atOnce(30, async (t) => {
+          const found = await t.findSession("a");
+          await t.changeSession("a", String(Number(found?.sealed) + 1));
+        });
+        expect(await tx((t) => t.findSession("a"))).toMatchObject({ sealed: "30" });
+        expect(await tx((t) => t.findSession("b"))).toEqual(session("b"));
+      });
+
+      test("change and are forgotten with their transaction only", async () => {
+        await tx((t) => t.addSession(session("a")));
+        await expect(
+          tx(async (t) => {
+            await t.changeSession("a", "1", { forget: true });
+            await t.addSession(session("b"));
+            await t.deleteSession("a");
+            throw new Error("on purpose");
+          }),
+        ).rejects.toThrow("on purpose");
+        expect(await tx((t) => t.findSession("a"))).toEqual(session("a"));
+        expect(await tx((t) => t.findSession("b"))).toBeNull();
+        await tx((t) => t.changeSession("a", "1", { forget: true }));
+        expect(await tx((t) => t.findSession("a"))).toMatchObject({ sealed: "1" });
+        await tx((t) => t.deleteSession("a"));
+        expect(await tx((t) => t.findSession("a"))).toBeNull();
+      });
+
+      test("go with the sweep once their time has passed, and not before", async () => {
+        for (const [id, expiresAt] of [
+          ["past", 149],
+          ["now", 150],
+          ["later", 151],
+        ] as const)
+          await tx((t) => t.addSession(session(id, expiresAt)));
+        await store.sweep(150, 50);
+        const left = await tx(async (t) => {
+          const found = [];
+          for (const id of ["past", "now", "later"]) if (await t.findSession(id)) found.push(id);
+          return found;
+        });
+        expect(left).toEqual(["later"]);
+      });
+    });
+
     test("cards are listed per audience, in the order in which they were added", async () => {
       await tx(async (t) => {
         for (const id of ["z", "a", "m"]) await t.addCard(card(id));

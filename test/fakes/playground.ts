@@ -20,6 +20,8 @@ export interface Playground {
   readonly external: Party;
   /** A group chat the bot was added to. */
   readonly group: Party;
+  /** Everybody in that chat, the employee first. */
+  readonly groupMembers: readonly Party[];
   /** Everything the bot ever posted or updated; not what rooms showed, and not what people typed. */
   posted(): string;
   /** Everything that rooms showed. */
@@ -105,6 +107,7 @@ export async function startPlayground(options: {
     advisers: client.party(demoStage.team.id, adviser),
     external: client.party(demoStage.channel.id, externalAdviser),
     group: client.party("group-chat", employee.id),
+    groupMembers: [employee.id, ...others.map(idOf)].map((id) => client.party("group-chat", id)),
     posted: () => JSON.stringify(client.history),
     rooms: () => JSON.stringify(client.roomHistory),
     install: () =>

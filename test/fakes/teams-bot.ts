@@ -3,7 +3,7 @@ import restify from "restify";
 import { createLog } from "../../bots/log.ts";
 import type { MessageRef } from "../../bots/ports.ts";
 import { createTeams, type TeamsSettings } from "../../bots/teams/adapter.ts";
-import type { DeskTurn, PersonReply, PersonTurn, Turns } from "../../bots/turns.ts";
+import type { DeskTurn, GroupReply, PersonReply, PersonTurn, SessionReply, Turns } from "../../bots/turns.ts";
 import { type BareTeams, bareSettings, places } from "./teams.ts";
 import { type TeamsPerson, teamsPerson } from "./teams-person.ts";
 import { view } from "./view.ts";
@@ -41,8 +41,17 @@ export class Recorder implements Turns {
       surface: this.surface,
     };
   }
-  inGroup() {
-    return view("Message me directly");
+  async inGroup(): Promise<GroupReply> {
+    return { show: "view", view: view("Message me directly") };
+  }
+  sessionForm(): null {
+    return null;
+  }
+  async session(): Promise<SessionReply> {
+    throw this.failure ?? new Error("no session expected");
+  }
+  sessionNotPosted(): Promise<SessionReply> {
+    return this.session();
   }
   get asked(): number {
     return this.persons.length + this.desks.length;

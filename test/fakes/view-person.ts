@@ -146,7 +146,7 @@ export function wordsOf(view: View): string {
 }
 
 /** The press of the first button that does this. */
-export function buttonOf(view: View, what: string): Press | DeskPress {
+export function buttonOf(view: View, what: string): View["buttons"][number]["press"] {
   const button = view.buttons.find(({ press }) => press.do === what);
   if (!button) throw new Error(`no "${what}"; there are: ${view.buttons.map(({ press }) => press.do)}`);
   return button.press;

@@ -57,7 +57,13 @@ test("the command tells first what this is, in a modal and not in a message", as
   first = await anna.command();
   expect(first.text).toContain("Ik ben een computerprogramma, geen vertrouwenspersoon.");
   expect(first.text).toMatch(/Beheerders kunnen soms meelezen/);
-  expect(first.buttons).toEqual(["Melding doen", "Hulp of vertrouwenspersoon", "Ik heb een code", "English"]);
+  expect(first.buttons).toEqual([
+    "Melding doen",
+    "Hulp of vertrouwenspersoon",
+    "Omstander: wat kan ik doen?",
+    "Ik heb een code",
+    "English",
+  ]);
   expect(anna.messages()).toEqual([]);
 });
 
@@ -239,7 +245,13 @@ test("stop and clear asks first, leaves nothing of a draft, and its old buttons 
 
 test("the Home tab shows the menu, and its buttons open the modal", async () => {
   const home = await anna.openHome();
-  expect(home.buttons).toEqual(["Melding doen", "Hulp of vertrouwenspersoon", "Mijn meldingen", "English"]);
+  expect(home.buttons).toEqual([
+    "Melding doen",
+    "Hulp of vertrouwenspersoon",
+    "Omstander: wat kan ik doen?",
+    "Mijn meldingen",
+    "English",
+  ]);
   await anna.press("Mijn meldingen", "home");
   expect(anna.modal().text).toContain("Mijn meldingen");
   await anna.close();

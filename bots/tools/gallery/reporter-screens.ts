@@ -5,6 +5,7 @@ import type { Screen } from "../../../dialogs/core/screen.ts";
 import { placeOf } from "../../../dialogs/core/show.ts";
 import { answersOf, paths } from "../../../dialogs/core/walk.ts";
 import { everyFlow } from "../flows.ts";
+import { bystanderScreens } from "./bystander-screens.ts";
 import { sampleAdvisers, sampleBackOn, sampleFound } from "./sample-advisers.ts";
 import { draftOf, sampleAnswers, sampleCase, sampleFacts } from "./samples.ts";
 
@@ -20,7 +21,7 @@ export interface Shown {
 export function reporterScreens(): readonly Shown[] {
   const found = new Map<string, Shown>();
   for (const flow of Object.values(everyFlow)) ofFlow(flow, found);
-  return [...around(), ...found.values(), ...whereHelpIs(), ...afterSending()];
+  return [...around(), ...found.values(), ...whereHelpIs(), ...bystanderScreens(), ...afterSending()];
 }
 
 function shown(group: string, id: string, screen: Screen, facts: Partial<ReporterFacts> = {}): Shown {

@@ -31,13 +31,13 @@ export class Person extends Client {
   }
 
   /** `/vertrouwd`, from any channel. Returns the modal it opens. */
-  async command(text = ""): Promise<ShownModal> {
+  async command(text = "", channel = "C0GENERAL"): Promise<ShownModal> {
     const before = this.modalState();
     await this.send("command", {
       token: "unused",
       team_id: team,
       team_domain: "acme",
-      channel_id: "C0GENERAL",
+      channel_id: channel,
       channel_name: "general",
       user_id: this.id,
       user_name: `name.of.${this.id}`,

@@ -44,7 +44,10 @@ export function recordingTurns(
       doors.push(door);
       return { earlier, view: view("Verder hieronder", { buttons: [] }) };
     },
-    inGroup: () => view("Stuur mij een direct bericht"),
+    inGroup: async () => ({ show: "view", view: view("Stuur mij een direct bericht") }),
+    sessionForm: () => null,
+    session: () => Promise.reject(new Error("no session expected")),
+    sessionNotPosted: () => Promise.reject(new Error("no session expected")),
   };
 }
 
