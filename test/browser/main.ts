@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { readContent } from "../../bots/content-files.ts";
+import { bystanderSteps } from "./bystander.ts";
 import { findSteps, type Step } from "./find.ts";
 import { Screen } from "./screen.ts";
 
@@ -161,6 +162,7 @@ const steps: readonly Step[] = [
     },
   ],
   ...findSteps,
+  ...bystanderSteps,
 ];
 
 async function main(): Promise<number> {

@@ -33,6 +33,19 @@ export class Screen {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Says this to the bot in a group chat: the client's own field cannot mention anybody. */
+  async mention(chat: string, person: string, text: string): Promise<void> {
+    const path = `/_conversation/v1/conversations/${encodeURIComponent(chat)}/messages`;
+    const data = {
+      text: `<at>Vertrouwd</at> ${text}`,
+      mentions: [{ mentioned: { id: "vertrouwd" }, text: "<at>Vertrouwd</at>" }],
+      textFormat: "plain",
+      from: { id: person },
+    };
+    const answer = await this.page.request.post(new URL(path, this.page.url()).href, { data });
+    if (!answer.ok()) throw new Error(`the client answered ${answer.status()}`);
+  }
+
   /** Waits until this stands on the screen. */
   async sees(text: string): Promise<void> {
     await this.page.getByText(text).last().waitFor();
