@@ -108,13 +108,19 @@ export function drawSessionOutcome(
           value: words.say(`scenes.${id}.results.${one}`),
         })),
       },
+      // Where help or a duty comes first, it stands before the other way, as it does in practice alone.
+      ...(words.has(`scenes.${id}.careful`)
+        ? [
+            ...paragraphs(words.say("common.duty.exceptions"), "strong"),
+            ...paragraphs(words.say(`scenes.${id}.careful`)),
+          ]
+        : []),
       heading("session.outcome.other"),
       ...paragraphs(words.say(`scenes.${id}.other`)),
       {
         type: "facts",
         facts: [{ label: words.say("session.outcome.say"), value: words.say(`scenes.${id}.say`) }],
       },
-      ...(words.has(`scenes.${id}.careful`) ? paragraphs(words.say(`scenes.${id}.careful`), "strong") : []),
       heading("session.outcome.talk"),
       { type: "list", items: talkingPoints(id, words) },
       ...paragraphs(words.say("session.outcome.after"), "subtle"),
