@@ -14,6 +14,7 @@ import {
   type CardRow,
   type Channel,
   DeliveryError,
+  isPersonLane,
   type LeasedDelivery,
   type Platform,
   type Route,
@@ -203,6 +204,8 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | typeof gone> {
 
 async function givenUp(world: World, row: LeasedDelivery, code: string): Promise<void> {
   const now = world.clock.now();
+  // Nobody is told, so it need not open: under a key that is gone it would come back for ever.
+  if (isPersonLane(row.lane)) return pingMissed(world, code);
   const delivery = openDelivery(world.ring, row);
   if (delivery.kind === "practicePing") return pingMissed(world, code);
   world.log.error({ code: "delivery.givenUp", kind: delivery.kind, case: delivery.case, problem: code });

@@ -171,22 +171,31 @@ function isOutcome(screen: Screen): screen is OutcomeScreen {
   return "answers" in screen;
 }
 
-/** What the outcome of each guide says beyond its words. */
+/** What the outcome of each guide says beyond its words. A page that a guide does not have is its outcome. */
 function withOutcome(now: Now, done: Done, screen: OutcomeScreen): Done {
   const { facts } = done;
   switch (screen.flow) {
     case "find":
       return withFound(now, done, screen);
     case "bystander":
-      return { ...done, facts: { ...facts, advice: adviceFor(sceneOf(screen.answers)) } };
+      return atOutcome({ ...done, facts: { ...facts, advice: adviceFor(sceneOf(screen.answers)) } }, screen);
     case "aftercare": {
       const { hidden } = contentAt(now.world, now.now);
       const after = afterFor(now.world.organisation.sector, screen.answers, hidden);
-      return { ...done, facts: { ...facts, after } };
+      const told = { ...done, facts: { ...facts, after } };
+      return screen.type === "duties" && after.duties.length > 0 ? told : atOutcome(told, screen);
     }
     default:
-      return done;
+      return atOutcome(done, screen);
   }
+}
+
+/** The words for a page of one guide can be typed in any other. */
+function atOutcome(done: Done, screen: OutcomeScreen): Done {
+  if (screen.type === "outcome") return done;
+  const { flow, draft, answers } = screen;
+  const outcome = { type: "outcome", flow, draft, answers, note: "notUnderstood" } as const;
+  return { ...done, conversation: { ...done.conversation, asked: askedKey(outcome) }, screen: outcome };
 }
 
 /** Looks up who and what helps now; what is not among it leads back to the outcome. */

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { z } from "zod";
+import { fewestShown } from "../cards/session.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { SealBroken, type Sealed } from "../cases/seal.ts";
 import { languages } from "../dialogs/core/draft.ts";
@@ -62,11 +63,15 @@ export function withVote(state: Voting, place: SessionPlace, user: string, optio
   return { ...state, votes: { ...state.votes, [markOf(state, place, user)]: option } };
 }
 
-/** The session once its outcome is shown: numbers, and nothing of who voted. */
+/**
+ * The session once its outcome is shown: numbers, and nothing of who voted. They stand in the order of the
+ * options, since that of the votes says what was chosen first; too few to be shown are not kept either.
+ */
 export function shownOf({ key: _key, votes, ...rest }: Voting): Shown {
-  const counts: Partial<Record<SceneOption, number>> = {};
-  for (const option of Object.values(votes)) counts[option] = (counts[option] ?? 0) + 1;
-  return { ...rest, stage: "shown", counts };
+  const given = Object.values(votes);
+  const counted = given.length < fewestShown ? [] : sceneOptions.filter((option) => given.includes(option));
+  const count = (option: SceneOption) => given.filter((one) => one === option).length;
+  return { ...rest, stage: "shown", counts: Object.fromEntries(counted.map((one) => [one, count(one)])) };
 }
 
 function markOf({ key }: Voting, { platform, tenant }: SessionPlace, user: string): string {

@@ -17,7 +17,7 @@ export function reportFlow(setup: ReportSetup): Flow {
     .beginWith("aftercare", fromBystander)
     .choose("danger", ["no", "yes"], { required: true })
     .tell("dangerHelp", { when: (a) => a.danger === "yes", help: ["112"] })
-    .choose("aboutAdviser", ["no", "yes", "unsure"], { required: true })
+    .choose("aboutAdviser", ["no", "yes", "unsure"], { required: true, askAgain: true })
     .endIf("noSafeRoute", {
       when: (a) => a.aboutAdviser !== "no" && !setup.conflictRoute,
       help: ["slachtofferhulp", "huis-voor-klokkenluiders", "juridisch-loket"],

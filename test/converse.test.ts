@@ -1,18 +1,30 @@
 import fc from "fast-check";
 import { readContent } from "../bots/content-files.ts";
+import { aftercareFlow } from "../dialogs/aftercare.ts";
+import { bystanderFlow } from "../dialogs/bystander.ts";
 import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
 import { type Conversation, type Draft, newConversation } from "../dialogs/core/draft.ts";
 import type { Event, Inputs, Press } from "../dialogs/core/event.ts";
-import { type Answer, questionOf } from "../dialogs/core/flow.ts";
+import { type Answer, type Flow, questionOf } from "../dialogs/core/flow.ts";
 import { resolve } from "../dialogs/core/resolve.ts";
 import type { Screen } from "../dialogs/core/screen.ts";
 import { findFlow } from "../dialogs/find.ts";
 import { reportFlow } from "../dialogs/report.ts";
+import { sceneFlow, sceneWith } from "../dialogs/scenes.ts";
 
 const content = readContent();
 const flow = reportFlow({ conflictRoute: true });
 const find = findFlow({ sector: "education", places: 2 });
-const flows = { report: flow, find };
+const scene = sceneWith("lunchJoke");
+if (!scene) throw new Error("no scene");
+const practice = sceneFlow(scene);
+const flows = {
+  report: flow,
+  find,
+  bystander: bystanderFlow(),
+  aftercare: aftercareFlow(),
+  [practice.id]: practice,
+};
 const minted = { drafts: 0 };
 const setup = (): Setup => {
   minted.drafts += 1;
@@ -387,8 +399,8 @@ describe("sending (P4, P5)", () => {
 
 // ── properties ──────────────────────────────────────────────────────────────────────────────────────
 
-const items = [...flow.items, ...find.items];
-const ids = [...items.map((item) => item.id), "nonsense"];
+const items = Object.values(flows).flatMap((one) => [...one.items]);
+const ids = [...new Set(items.map((item) => item.id)), "nonsense"];
 const options = [...new Set(items.flatMap((item) => (item.kind === "end" ? [] : [...item.options])))];
 const word = fc.constantFrom(
   ...[
@@ -410,6 +422,7 @@ const word = fc.constantFrom(
     "kopieer",
     "wat is het nummer van slachtofferhulp",
   ],
+  ...["ik zie iets", "ik heb iets gezien", "oefenen", "waarom is het moeilijk", "elke dag", "vergeet"],
   ...["ja", "nee", "1", "2", "3", "1 en 2", "ik wil dood", "112", "", "constructor", "__proto__"],
   "iemand heeft mij vandaag op het werk heel vervelend aangeraakt",
 );
@@ -422,6 +435,7 @@ const inputs = fc.record(
     ),
     change: fc.constantFrom(...ids),
     adviser: fc.constantFrom("", "fatima", "nobody", "__proto__", "x".repeat(80), ["fatima"]),
+    scene: fc.constantFrom("lunchJoke", "", "nobody", "__proto__", "constructor", ["lunchJoke"]),
     text: fc.constantFrom("", "hoi", "x".repeat(3001)),
     receipt: fc.constantFrom("", "abc", "7KQ2M-7KQ2M-7KQ2M-7KQ2M"),
   },
@@ -446,16 +460,29 @@ const anyPress = fc.record({
     ] as const),
     ...(["keep", "clear", "send", "language", "reports", "receipt", "thread", "say", "done"] as const),
     ...(["find", "find", "startFromGuide", "adviser", "copy", "duties", "topics", "topic"] as const),
+    ...([
+      "tap",
+      "tap",
+      "bystander",
+      "now",
+      "after",
+      "afterFromGuide",
+      "scenes",
+      "scene",
+      "sceneChosen",
+    ] as const),
+    ...(["forgetPractice", "ping", "pingNever", "barriers"] as const),
   ),
   target: fc.constantFrom("here", "here", "parked", "old", "nonsense"),
   question: fc.constantFrom("", ...ids),
+  option: fc.constantFrom(...options, "", "nonsense", "__proto__"),
   inputs,
 });
 /** Question after question, to where that leads: single events hardly ever get there. */
 const through = fc.record({
-  through: fc.constantFrom("report", "find", "here"),
+  through: fc.constantFrom("report", "find", "bystander", "aftercare", practice.id, "here"),
   options: fc.array(fc.nat(9), { minLength: 6, maxLength: 6 }),
-  next: fc.constantFrom("nothing", "nothing", "send", "adviser", "copy", "duties"),
+  next: fc.constantFrom("nothing", "nothing", "send", "adviser", "copy", "duties", "report", "aftercare"),
 });
 const single = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: "hello" } as const) },
@@ -486,7 +513,12 @@ function* goingThrough(event: Made<typeof through>, person: Person): Generator<E
   const { id: draft, revision } = person.conversation.draft ?? { id: "none", revision: 0 };
   const { next } = event;
   if (next === "nothing") return;
-  const press: Press = next === "send" ? { do: next, draft, revision } : { do: next, draft };
+  const press: Press =
+    next === "send"
+      ? { do: next, draft, revision }
+      : next === "report" || next === "aftercare"
+        ? { do: "start", flow: next, from: draft }
+        : { do: next, draft };
   yield { type: "press", press, inputs: {} };
 }
 
@@ -523,13 +555,30 @@ function realise(event: Made<typeof single>, person: Person): Event {
     duties: { do: "duties", draft },
     topics: { do: "topics" },
     topic: { do: "topic", topic: "secrecy" },
+    // Every option is a button in some guides; forged, it is of another question or of none.
+    tap: { do: "answer", draft, question, ...(event.option === "" ? {} : { option: event.option }) },
+    bystander: { do: "bystander" },
+    now: { do: "start", flow: "bystander" },
+    after: { do: "start", flow: "aftercare" },
+    afterFromGuide: { do: "start", flow: "aftercare", from: draft },
+    scenes: { do: "scenes" },
+    scene: { do: "scene", scene: "lunchJoke" },
+    sceneChosen: { do: "scene" },
+    forgetPractice: { do: "forgetPractice" },
+    ping: { do: "practicePing", every: "daily" },
+    pingNever: { do: "practicePing", every: "never" },
+    barriers: { do: "topic", topic: "barriers" },
   };
   // Half of the time, answer the question that is shown with one of its own options.
-  const asked = questionOf(open?.guide ? find : flow, question);
+  const asked = questionOf(flowNamed(open?.flow), question);
   const fitting = asked?.options[0];
   const answer =
     event.inputs.answer ?? (asked?.kind === "choices" && fitting ? [fitting] : (fitting ?? "woorden"));
   return { type: "press", press: presses[event.kind], inputs: { ...event.inputs, answer } };
+}
+
+function flowNamed(id = "report"): Flow {
+  return Object.entries(flows).find(([name]) => name === id)?.[1] ?? flow;
 }
 
 const same = (a: Answer | undefined, b: Answer | undefined) => JSON.stringify(a) === JSON.stringify(b);
@@ -540,8 +589,15 @@ const draftsIn = ({ draft, parked }: Conversation): readonly Draft[] => [
 ];
 const keptIn = (conversation: Conversation) => draftsIn(conversation).filter(({ guide }) => !guide);
 
+/** Whether this asks for practice, or for none: only then may the wish change. */
+function isWish(event: Event): boolean {
+  if (event.type === "press") return ["practicePing", "forgetPractice"].includes(event.press.do);
+  return event.type === "text";
+}
+
 test("no sequence of events throws, ends without a screen, or loses an answer without saying so", () => {
   const reached = new Set<string>();
+  const outcomes = new Set<string>();
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
       const person = new Person();
@@ -550,6 +606,7 @@ test("no sequence of events throws, ends without a screen, or loses an answer wi
         const frozen = JSON.stringify(before);
         const screen = person.happen(event);
         reached.add(screen.type);
+        if (screen.type === "outcome") outcomes.add(screen.flow);
         expect(JSON.stringify(before)).toBe(frozen); // pure
         expect(screen.type).toBeTruthy();
         const after = draftsIn(person.conversation);
@@ -559,6 +616,15 @@ test("no sequence of events throws, ends without a screen, or loses an answer wi
         // Nothing of a guide stays once it is left, nor what was shown of it last.
         if (!person.conversation.draft?.guide)
           expect(person.conversation.asked ?? "").not.toMatch(/^(outcome|adviser|copy|duties)/);
+        // Of practice stays which scenes were done and the wish, and both only as one did and said.
+        const { practised, practicePing } = person.conversation;
+        expect(practised.filter((id) => id !== "lunchJoke")).toEqual([]);
+        if (practised.length > before.practised.length)
+          expect(screen).toMatchObject({ type: "outcome", flow: practice.id });
+        const wishes = person.turn?.effects.filter(({ type }) => type === "practicePing") ?? [];
+        if (practicePing === before.practicePing) expect(wishes.length).toBeLessThanOrEqual(1);
+        else expect(wishes).toEqual([{ type: "practicePing", every: practicePing ?? "never" }]);
+        if (wishes.length > 0) expect(isWish(event)).toBe(true);
         for (const was of keptIn(before)) {
           const now = after.find(({ id }) => id === was.id);
           if (!now) {
@@ -585,8 +651,9 @@ test("no sequence of events throws, ends without a screen, or loses an answer wi
     }),
     { numRuns: 2000 },
   );
-  for (const screen of ["review", "outcome", "adviser", "copy", "duties", "sent", "stop", "final"])
-    expect(reached).toContain(screen);
+  const screens = ["review", "outcome", "adviser", "copy", "duties", "sent", "stop", "final"];
+  for (const screen of [...screens, "bystander", "scenes", "topic"]) expect(reached).toContain(screen);
+  expect(outcomes).toEqual(new Set(["find", "bystander", "aftercare", practice.id]));
 });
 
 test("nothing is sent but what a press showed in full, with this revision (P4)", () => {

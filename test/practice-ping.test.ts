@@ -514,6 +514,17 @@ onBothDatabases((fresh) => {
     });
   });
 
+  test("one whose key is gone is given up, and does not come back for ever", async () => {
+    await ask("daily");
+    const { ring: _, ...parts } = bot.world;
+    const later = await startBot({ database, clock, organisation: parts.organisation });
+    for (let nr = 0; nr < 30; nr += 1) {
+      clock.advance(day);
+      await later.deliver();
+    }
+    expect(await waiting()).toMatchObject([{ state: "failed", sealed: "" }]);
+  });
+
   test("the log names nobody, not even by a made-up id", async () => {
     await ask("daily");
     bot.channels.teams.fail({ kind: "refused", code: "ConversationNotFound" });

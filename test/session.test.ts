@@ -354,6 +354,20 @@ onBothDatabases((fresh) => {
     expect(bot.logged.join("\n")).not.toContain("kanarie");
   });
 
+  test("what is kept of the outcome says neither what was chosen first nor what too few chose", async () => {
+    const order: readonly SceneOption[] = ["d", "a", "c", "a", "b"];
+    const keptOf = async (given: readonly SceneOption[]): Promise<string> => {
+      const view = await begin(bot);
+      for (const [nr, option] of given.entries()) await vote(bot, view, nr, option);
+      await press(bot, view, "session.outcome");
+      const { session } = pressOn(view, "session.outcome");
+      const row = (await stored()).find(({ id }) => id === session);
+      return bot.world.ring.open("session", `session:${session}`, String(row?.sealed) as Sealed);
+    };
+    expect(await keptOf(order)).toContain('"counts":{"a":2,"b":1,"c":1,"d":1}');
+    expect(await keptOf(order.slice(0, 4))).toContain('"counts":{}');
+  });
+
   test("the same person has another mark in another session", async () => {
     for (const view of [await begin(bot), await begin(bot)]) await vote(bot, view, 1, "a");
     const marks = (await stored()).map((one) => {

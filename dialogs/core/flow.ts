@@ -17,6 +17,8 @@ export interface Question {
   readonly options: readonly string[];
   /** Every option is a button, and pressing it answers: for guides only, where a careless press does no harm. */
   readonly oneTap?: true;
+  /** A draft that waited is led back to it by a guide that did not ask it: the guide may be about something else. */
+  readonly askAgain?: true;
   /** False only where safety or law needs the answer (P4). */
   readonly skippable: boolean;
   /** Longest text taken, in UTF-16 code units. */
@@ -49,6 +51,7 @@ interface Asked<Closed> {
   /** Set where safety or law needs the answer; every other question can be skipped. */
   readonly required?: true;
   readonly oneTap?: true;
+  readonly askAgain?: true;
 }
 interface Written<Closed> extends Asked<Closed> {
   readonly maxLength?: number;
@@ -149,6 +152,7 @@ function question<Closed>(
     help: [],
     when: (asked.when ?? always) as Question["when"],
     ...(asked.oneTap ? { oneTap: true } : {}),
+    ...(asked.askAgain ? { askAgain: true } : {}),
   };
 }
 

@@ -93,7 +93,8 @@ export function started(conversation: Conversation, start: Start, setup: Setup):
 
 /**
  * Returns to a draft that waits, with what a guide was told since. Its own answers stay, but for those that
- * safety needs: of them the newer counts, and that is said. Whom it goes to and what changed is to be checked.
+ * safety needs: of them the newer counts, and that is said. Whom it goes to and what changed is to be checked;
+ * whom it is about was answered for what waited, and is asked again (P9).
  */
 function broughtBack(conversation: Conversation, at: Open, { to }: Start, given: Draft["answers"]): Turn {
   const { draft: was, flow } = at;
@@ -101,7 +102,9 @@ function broughtBack(conversation: Conversation, at: Open, { to }: Start, given:
   const answers = { ...given, ...was.answers, ...Object.fromEntries(needed) };
   const changed = needed.some(([id, answer]) => was.answers[id] !== undefined && was.answers[id] !== answer);
   const same = to === undefined && Object.keys(given).length === 0;
-  const draft = same ? was : { ...was, answers, to: to ?? was.to, revision: was.revision + 1 };
+  const again = flow.items.find(({ id }) => questionOf(flow, id)?.askAgain && given[id] === undefined);
+  const revisiting = again && was.answers[again.id] !== undefined ? again.id : was.revisiting;
+  const draft = same ? was : { ...was, answers, revisiting, to: to ?? was.to, revision: was.revision + 1 };
   return opened(underWay(conversation, draft), { draft, flow }, changed ? "changedSince" : "draftWaiting");
 }
 

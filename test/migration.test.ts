@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
+import type { Store } from "../bots/ports.ts";
+import { openPostgresStore, openSqliteStore } from "../bots/store/open.ts";
+import { conversation, message, someCase } from "./contracts/store.ts";
+import { type Postgres, startPostgres } from "./postgres.ts";
+
+/** Takes a database back to what release 0.1.0 made of it. */
+const asOfFirst = ["drop table sessions", "delete from migrations where name = '0002-sessions'"];
+const session = { id: "s", sealed: "sealed", expiresAt: 1 };
+
+async function fill(store: Store): Promise<void> {
+  await store.transaction(async (t) => {
+    await t.saveConversation(conversation("a"));
+    await t.insertCase(someCase("old"));
+    await t.addMessage(message("old", "nonce"));
+    await t.enqueue({ id: "d", lane: "old", sealed: "sealed", dueAt: 5 });
+  });
+}
+
+async function expectWhole(store: Store): Promise<void> {
+  await store.transaction(async (t) => {
+    expect(await t.findConversation(["a"])).toMatchObject({ version: 1 });
+    expect(await t.findCase("old")).toMatchObject(someCase("old"));
+    expect(await t.messages("old")).toHaveLength(1);
+    expect(await t.addSession(session)).toBe(true);
+  });
+  expect(await store.nextDue()).toBe(5);
+}
+
+describe("a database of the first release, with rows in it, goes on with this one", () => {
+  test("in SQLite, also where the step was broken off before", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "vertrouwd-migration-"));
+    const file = join(folder, "vertrouwd.db");
+    const first = await openSqliteStore(file);
+    await fill(first);
+    await first.close();
+    const handle = new DatabaseSync(file);
+    for (const sql of asOfFirst) handle.exec(sql);
+    // Where the step cannot be finished, nothing of it is there.
+    handle.exec("create index sessions_expiry on conversations (version)");
+    await expect(openSqliteStore(file)).rejects.toThrow();
+    const tables = handle.prepare("select name from sqlite_master where name = 'sessions'").all();
+    expect(tables).toEqual([]);
+    expect(handle.prepare("select name from migrations").all()).toEqual([{ name: "0001-first" }]);
+    handle.exec("drop index sessions_expiry");
+    handle.close();
+    const store = await openSqliteStore(file);
+    await expectWhole(store);
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  describe("in PostgreSQL", () => {
+    let postgres: Postgres;
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    });
+    afterAll(() => postgres?.stop());
+
+    test("also where the step was broken off before, and several processes start at once", async () => {
+      const url = await postgres.url("migration");
+      const first = await openPostgresStore(url);
+      await fill(first);
+      await first.close();
+      const client = new pg.Client(url);
+      await client.connect();
+      for (const sql of asOfFirst) await client.query(sql);
+      await client.query('create index sessions_expiry on conversations ("version")');
+      await expect(openPostgresStore(url)).rejects.toThrow();
+      expect((await client.query("select to_regclass('sessions') as it")).rows).toEqual([{ it: null }]);
+      expect((await client.query("select name from migrations")).rows).toEqual([{ name: "0001-first" }]);
+      await client.query("drop index sessions_expiry");
+      await client.end();
+      const [store, ...others] = await Promise.all([1, 2, 3].map(() => openPostgresStore(url)));
+      if (!store) throw new Error("no store");
+      await expectWhole(store);
+      for (const one of [store, ...others]) await one.close();
+    });
+  });
+});
