@@ -35,6 +35,12 @@ export const wordFiles = [
   "aftercare",
   "scenes",
   "session",
+  "check",
+  "questions",
+  "document",
+  "download",
+  "code",
+  "evaluation",
 ] as const;
 
 export type Params = Readonly<Record<string, string | number>>;
