@@ -12,6 +12,7 @@ const text = z.string().trim().min(1).optional();
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
   HOST: z.string().trim().min(1).default("127.0.0.1"),
+  PUBLIC_URL: text,
   DATA_DIR: z.string().trim().min(1).default("./var/data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KEYS_FILE: text,
@@ -50,6 +51,8 @@ interface SlackConfig {
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Where people's browsers reach the service, without a slash at the end; null: nowhere. */
+  readonly publicUrl: string | null;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly logLevel: string;
@@ -98,6 +101,7 @@ export function inspectConfig(
 ): { readonly config: ReadableConfig; readonly faults: readonly string[] } {
   const { env, faults } = readEnvironment(environment);
   const lines: string[] = [];
+  const publicUrl = readPublicUrl(env.PUBLIC_URL, lines);
   const teams = readTeams(env, options, lines);
   const slack = readSlack(env, lines);
   const ring = readKeys(env.KEYS_FILE, lines);
@@ -118,6 +122,7 @@ export function inspectConfig(
     config: {
       port: env.PORT,
       host: env.HOST,
+      publicUrl,
       dataDir: resolve(env.DATA_DIR),
       databaseUrl: env.DATABASE_URL ?? null,
       logLevel: env.LOG_LEVEL,
@@ -144,6 +149,24 @@ function readEnvironment(environment: Settings): {
     parsed.error.issues.map(({ path, message }) => [path.join("."), `${path.join(".")}: ${message}`]),
   );
   return { env: Environment.parse(Object.fromEntries(filled.filter(([name]) => !faults.has(name)))), faults };
+}
+
+/** Links to documents begin with it; whoever reads what goes over the line could use one first. */
+function readPublicUrl(given: string | undefined, lines: string[]): string | null {
+  if (given === undefined) return null;
+  if (!URL.canParse(given) || !/^https?:\/\//i.test(given)) {
+    lines.push("PUBLIC_URL: is no address; write it as https://vertrouwd.example.org");
+    return null;
+  }
+  const url = new URL(given);
+  const wrong: string[] = [];
+  if (url.protocol === "http:" && !isLoopback(url.hostname.replace(/^\[|\]$/g, "")))
+    wrong.push("PUBLIC_URL: begins with http; only on a loopback address it may, elsewhere it needs https");
+  if (url.username !== "" || url.password !== "")
+    wrong.push("PUBLIC_URL: holds a user name or password; leave it out");
+  if (/[?#]/.test(given)) wrong.push("PUBLIC_URL: holds a ? or a #; leave it out, and what comes after");
+  lines.push(...wrong);
+  return wrong.length > 0 ? null : `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
 function readTeams(env: Env, options: ReadOptions, lines: string[]): TeamsConfig | null {
@@ -245,18 +268,26 @@ function readNamed(name: string, file: string | undefined, advice: string, lines
 }
 
 function platformFaults(
-  { routes, tenants }: Organisation,
+  { routes, tenants, check }: Organisation,
   has: { teams: boolean; slack: boolean },
   { mode }: ReadOptions,
 ): string[] {
   const elsewhere = routes
     .filter((route) => !has[route.platform])
     .map((route) => `ORGANISATION_FILE: route ${route.id} is on ${route.platform}, which is not configured`);
+  const groups = (["may", "compare"] as const).flatMap((right) => {
+    const who = check[right];
+    return (typeof who === "string" ? [] : who.members).flatMap(({ platform }, nr) =>
+      has[platform]
+        ? []
+        : [`ORGANISATION_FILE: check.${right}.members.${nr} is on ${platform}, which is not configured`],
+    );
+  });
   // The demo asks Slack which workspace its token belongs to.
   const nobody = (["teams", "slack"] as const)
     .filter((platform) => mode === "production" && has[platform] && tenants[platform].length === 0)
     .map((platform) => `ORGANISATION_FILE: tenants.${platform} is empty, so nobody there may use the bot`);
-  return [...elsewhere, ...nobody];
+  return [...elsewhere, ...groups, ...nobody];
 }
 
 function isLoopback(host: string): boolean {

@@ -112,10 +112,13 @@ export async function load(
 export function outliving(stored: Opened, now: number, cases: readonly string[]): Stored {
   const { conversation, door, keepUntil } = stored;
   if (keepUntil !== null && keepUntil > now) return { conversation: withoutGuide(conversation), door };
-  const { language, introduced, practised, practicePing } = conversation;
+  const { language, introduced, practised, practicePing, checks } = conversation;
   // Without the scenes that were done, who asked for practice would be offered the same ones again.
   const practice = practicePing === null ? {} : { practised, practicePing };
-  return { conversation: { ...newConversation(language), introduced, ...practice, cases: [...cases] }, door };
+  return {
+    conversation: { ...newConversation(language), introduced, ...practice, cases: [...cases], checks },
+    door,
+  };
 }
 
 /** Opens a stored conversation. Throws `SealBroken`. */

@@ -7,6 +7,7 @@ import type { Delivery } from "../cases/ports.ts";
 import { openLink, openReport } from "../cases/report.ts";
 import { SealBroken, type Sealed } from "../cases/seal.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
+import { carryReminder } from "./check-reminders.ts";
 import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
 import { firstLanguage, routeOf } from "./organisation.ts";
@@ -39,6 +40,10 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       const delivery = openDelivery(world.ring, row);
       if (delivery.kind === "practicePing") {
         await carryPing(world, row, delivery, channelOf);
+        return [];
+      }
+      if (delivery.kind === "checkReminder") {
+        await carryReminder(world, row, delivery, channelOf);
         return [];
       }
       const found = await world.store.transaction((tx) => tx.findCase(delivery.case));
@@ -207,7 +212,7 @@ async function givenUp(world: World, row: LeasedDelivery, code: string): Promise
   // Nobody is told, so it need not open: under a key that is gone it would come back for ever.
   if (isPersonLane(row.lane)) return pingMissed(world, code);
   const delivery = openDelivery(world.ring, row);
-  if (delivery.kind === "practicePing") return pingMissed(world, code);
+  if (!("case" in delivery)) return pingMissed(world, code);
   world.log.error({ code: "delivery.givenUp", kind: delivery.kind, case: delivery.case, problem: code });
   await world.store.transaction(async (tx) => {
     const found = await tx.findCase(delivery.case);

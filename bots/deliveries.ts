@@ -6,12 +6,29 @@ import type { Sealed } from "../cases/seal.ts";
 import { Address } from "./conversations.ts";
 import { type LeasedDelivery, lanesOf, type StoreTransaction } from "./ports.ts";
 
-/** The one delivery that is about no case; `due` is when it was planned for, Unix ms. */
+/** Deliveries that are about no case; `due` is when they were planned for, Unix ms. */
 const PracticePing = z.object({ kind: z.literal("practicePing"), address: Address, due: z.number() });
 export type PracticePing = z.infer<typeof PracticePing>;
+const CheckReminder = z.object({
+  kind: z.literal("checkReminder"),
+  check: z.string(),
+  /** Id of a person of that check. */
+  person: z.string(),
+  of: z.discriminatedUnion("about", [
+    z.object({ about: z.literal("action"), question: z.string() }),
+    z.object({ about: z.literal("recheck") }),
+  ]),
+  address: Address,
+  due: z.number(),
+});
+export type CheckReminder = z.infer<typeof CheckReminder>;
+
+/** What goes to somebody who asked for it, and is about no case. */
+export type Wished = PracticePing | CheckReminder;
 
 const Queued = z.discriminatedUnion("kind", [
   PracticePing,
+  CheckReminder,
   z.object({ kind: z.literal("caseCard"), case: z.string() }),
   z.object({ kind: z.literal("caseCardUpdate"), case: z.string() }),
   z.object({ kind: z.literal("routePing"), case: z.string() }),
@@ -40,14 +57,11 @@ export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number, c
 }
 
 /** Seals what is to be delivered, for the row with this id. */
-export function sealDelivery(ring: KeyRing, id: string, delivery: Delivery | PracticePing): Sealed {
+export function sealDelivery(ring: KeyRing, id: string, delivery: Delivery | Wished): Sealed {
   return ring.seal("outbox", `outbox:${id}`, JSON.stringify(delivery));
 }
 
 /** Opens a queued delivery. Throws `SealBroken`. */
-export function openDelivery(
-  ring: KeyRing,
-  row: Pick<LeasedDelivery, "id" | "sealed">,
-): Delivery | PracticePing {
+export function openDelivery(ring: KeyRing, row: Pick<LeasedDelivery, "id" | "sealed">): Delivery | Wished {
   return Queued.parse(JSON.parse(ring.open("outbox", `outbox:${row.id}`, row.sealed as Sealed)));
 }

@@ -32,6 +32,7 @@ async function demo(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
       KEYS_FILE: home.keysFile,
       ORGANISATION_FILE: home.organisationFile,
       TEAMS_SERVICE_HOSTS: "127.0.0.1",
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
       ...environment,
       DATA_DIR: home.data,
       PORT: String(port),

@@ -8,19 +8,23 @@ import { readReceipt } from "../cases/receipt.ts";
 import { adviceFor } from "../dialogs/bystander/advice.ts";
 import { afterFor } from "../dialogs/bystander/after.ts";
 import { sceneOf } from "../dialogs/bystander/situation.ts";
+import { codeFor } from "../dialogs/code/assemble.ts";
 import { askedKey } from "../dialogs/core/asked.ts";
 import type { Turn } from "../dialogs/core/converse.ts";
 import type { Conversation } from "../dialogs/core/draft.ts";
 import type { Answers } from "../dialogs/core/flow.ts";
 import type { Effect, ReviewRow, Screen } from "../dialogs/core/screen.ts";
 import { placeOption } from "../dialogs/find/situation.ts";
-import { personOf } from "./conversations.ts";
+import { allowedTry } from "./attempts.ts";
+import { checkPressed, withCheckFacts } from "./checks.ts";
+import { codeDocumentLinks } from "./code-documents.ts";
 import { deadlines } from "./deadlines.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { foundFor } from "./found.ts";
 import { placesOf, readersOf } from "./organisation.ts";
 import type { Address, StoreTransaction } from "./ports.ts";
 import { wishForPing } from "./practice-ping.ts";
+import type { Rights } from "./rights.ts";
 import { contentAt, freshId, type World } from "./world.ts";
 
 /** The turn that effects are carried out in: one transaction, one person, one moment. */
@@ -29,6 +33,8 @@ export interface Now {
   readonly tx: StoreTransaction;
   readonly now: number;
   readonly address: Address;
+  /** What this person may do besides; null: not asked yet, and the turn is begun again once it is known. */
+  readonly rights: Rights | "unknown" | null;
 }
 
 /** A conversation after its effects, the screen they lead to, and the facts on that screen. */
@@ -37,9 +43,6 @@ export interface Done {
   readonly screen: Screen;
   readonly facts: ReporterFacts;
 }
-
-/** How many receipts one person, and everybody together, may try in an hour: guessing stays hopeless (P6). */
-const attempts = { windowMs: 3_600_000, person: 10, everybody: 500 };
 
 /** Carries out what a turn asks for, in its transaction (house rule 6). */
 export async function carryOut(now: Now, turn: Turn): Promise<Done> {
@@ -56,6 +59,8 @@ async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> 
       return receiptOpened(now, done, effect.code);
     case "sayToAdviser":
       return said(now, done, effect);
+    case "check":
+      return checkPressed(now, done, effect.press, effect.inputs);
     case "practicePing":
       await wishForPing(now.tx, now.world.ring, now.address, effect.every, now.now);
       return done;
@@ -114,19 +119,14 @@ function routeFor(world: World, report: { rows: readonly ReviewRow[]; to: string
 }
 
 async function receiptOpened(now: Now, done: Done, typed: string): Promise<Done> {
-  const { tx, world, address } = now;
+  const { tx, world } = now;
   const reports = (note: "tooManyAttempts" | "receiptTypo" | "noSuchReport"): Done => ({
     ...done,
     screen: { type: "reports", cases: done.conversation.cases, note },
   });
   const code = readReceipt(typed);
   if ("typo" in code) return reports("receiptTypo");
-  const window = Math.floor(now.now / attempts.windowMs) * attempts.windowMs;
-  const mine = await tx.countAttempt(world.ring.lookup("attempt", personOf(address)), window);
-  // Whoever is over the limit does not use up everybody's.
-  if (mine > attempts.person) return reports("tooManyAttempts");
-  const everybody = await tx.countAttempt(world.ring.lookup("attempt", "everybody"), window);
-  if (everybody > attempts.everybody) return reports("tooManyAttempts");
+  if (!(await allowedTry(now, "receipt"))) return reports("tooManyAttempts");
   const row = await tx.findCaseByReceipt(world.ring.lookups("receipt", code.ok));
   if (!row) return reports("noSuchReport");
   // Last stands the report sent last, which a repeated press of "send" speaks of.
@@ -155,6 +155,7 @@ async function withFacts(now: Now, done: Done): Promise<Done> {
   const { organisation } = now.world;
   if (isOutcome(screen)) return withOutcome(now, done, screen);
   if (screen.type === "thread") return withThread(now, done, screen);
+  if (screen.type === "check") return withCheckFacts(now, done, screen);
   if (screen.type === "reports") return withReports(now, done);
   if (screen.type === "review") {
     const readers = readersOf(organisation, routeFor(now.world, screen));
@@ -172,7 +173,7 @@ function isOutcome(screen: Screen): screen is OutcomeScreen {
 }
 
 /** What the outcome of each guide says beyond its words. A page that a guide does not have is its outcome. */
-function withOutcome(now: Now, done: Done, screen: OutcomeScreen): Done {
+async function withOutcome(now: Now, done: Done, screen: OutcomeScreen): Promise<Done> {
   const { facts } = done;
   switch (screen.flow) {
     case "find":
@@ -185,6 +186,14 @@ function withOutcome(now: Now, done: Done, screen: OutcomeScreen): Done {
       const told = { ...done, facts: { ...facts, after } };
       return screen.type === "duties" && after.duties.length > 0 ? told : atOutcome(told, screen);
     }
+    case "code": {
+      const code = codeFor(screen.answers, now.world.organisation.sector);
+      const codeLinks = code.task === "write" ? await codeDocumentLinks(now, screen.answers) : null;
+      const told = { ...done, facts: { ...facts, code, codeLinks } };
+      return screen.type === "copy" ? told : atOutcome(told, screen);
+    }
+    case "evaluation":
+      return screen.type === "copy" ? done : atOutcome(done, screen);
     default:
       return atOutcome(done, screen);
   }

@@ -1,10 +1,13 @@
 import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import type { Server } from "restify";
 import { ContentFault } from "../content/words.ts";
 import { createAdapters } from "./adapters.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { readContent } from "./content-files.ts";
 import { createCourier } from "./deliver.ts";
+import { documentsOf } from "./documents.ts";
+import { mountDownloads } from "./download-page.ts";
 import { flowsFor } from "./flows.ts";
 import { every } from "./jobs/every.ts";
 import { recover } from "./jobs/recover.ts";
@@ -13,6 +16,7 @@ import { createLog, errorCode, type Log } from "./log.ts";
 import type { OutboxPolicy } from "./outbox/policy.ts";
 import { createOutbox, type Outbox } from "./outbox/worker.ts";
 import type { Channel, Clock, Platform, Store } from "./ports.ts";
+import { createRights } from "./rights.ts";
 import { watchRoutes } from "./routes.ts";
 import { createServer } from "./server.ts";
 import { openStore } from "./store/open.ts";
@@ -55,12 +59,16 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const content = readContent();
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
-  const { organisation, ring } = config;
+  const { organisation, ring, publicUrl } = config;
   const flows = flowsFor(organisation);
-  const world: World = { store, ring, organisation, content, flows, clock, log, kick: () => outbox.kick() };
+  // Turns ask about rights only once adapters hand them events, and by then their channels are in here.
+  const channels = new Map<Platform, Channel>();
+  const rights = createRights({ organisation, channels, clock, log });
+  const kick = () => outbox.kick();
+  const world: World = { store, ring, organisation, content, flows, clock, log, rights, publicUrl, kick };
   const turns = createTurns(world);
   const adapters = await createAdapters(config, { turns, log, content, credentials: options.credentials });
-  const channels = new Map<Platform, Channel>(adapters.map(({ channel }) => [channel.platform, channel]));
+  for (const { channel } of adapters) channels.set(channel.platform, channel);
   const courier = createCourier(world, channels);
   const outbox = createOutbox({
     store,
@@ -72,8 +80,9 @@ export async function startService(config: Config, options: ServiceOptions = {})
   });
   const routes = watchRoutes(organisation.routes, channels, log);
   let draining = false;
+  const downloads = { mount: (to: Server) => mountDownloads(to, world, documentsOf(world)) };
   const server = createServer(
-    adapters,
+    publicUrl === null ? adapters : [...adapters, downloads],
     { store, faultyRoutes: routes.faulty, draining: () => draining },
     log,
   );

@@ -4,6 +4,7 @@ import { type Language, languages } from "../dialogs/core/draft.ts";
 import { sectors } from "../dialogs/find/situation.ts";
 import { adviserFaults } from "./adviser-checks.ts";
 import { type Adviser, AdviserEntry, id, idOf, name, pictureFrom } from "./advisers.ts";
+import { accessFaults, CheckAccess } from "./check-access.ts";
 import type { Route } from "./ports.ts";
 
 const RouteEntry = z.strictObject({
@@ -42,6 +43,8 @@ const OrganisationFile = z
           .min(1)
           .max(365 * 7)
           .default(365),
+        /** A check that nobody changed for so long is destroyed. */
+        checkDays: z.int().min(200).max(3650).default(1095),
       })
       .prefault({}),
     deadlines: z
@@ -55,6 +58,7 @@ const OrganisationFile = z
         hideAfterDays: z.int().min(92).max(3650).default(183),
       })
       .prefault({}),
+    check: CheckAccess.prefault({}),
   })
   .check(({ value, issues }) => {
     const fault = (path: (string | number)[], message: string) =>
@@ -81,6 +85,7 @@ const OrganisationFile = z
         "must differ from defaultRoute: a report about an adviser may not reach that adviser",
       );
     }
+    for (const { path, message } of accessFaults(value.check, value)) fault([...path], message);
     value.advisers.forEach((adviser, nr) => {
       if (!ids.includes(adviser.route)) fault(["advisers", nr, "route"], "is not the id of a route");
     });

@@ -33,6 +33,15 @@ export interface Route {
   readonly card: "sealed" | "full";
 }
 
+/** Everybody in a channel: in Teams whoever is in its team, in Slack whoever is in a private channel. */
+export interface Group {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly channel: string;
+  /** Teams only. */
+  readonly serviceUrl?: string;
+}
+
 /** A message the bot sent and may later change. Sealed wherever it is stored. */
 export interface MessageRef {
   readonly platform: Platform;
@@ -53,6 +62,13 @@ export interface Channel {
   update(message: MessageRef, view: View): Promise<void>;
   /** Asks the platform whether the route is a place where only advisers read. Null: it is. */
   checkRoute(route: Route): Promise<RouteFault | null>;
+  /**
+   * Whether somebody of the group's own tenant is in it now, by the person's id on the platform. Throws
+   * `DeliveryError` where the platform leaves that in doubt; what is in doubt is never a yes.
+   */
+  isMember(group: Group, user: string): Promise<boolean>;
+  /** Asks the platform whether it tells who is in the group. Null: it does. */
+  checkGroup(group: Group): Promise<GroupFault | null>;
 }
 
 /** Why a route cannot be used; `code` is in docs/operations.md. */
@@ -68,6 +84,11 @@ export interface RouteFault {
     | "notInstalled";
 }
 
+/** Why the platform does not tell who is in a group, or others than administrators decide about that. */
+export interface GroupFault {
+  readonly code: RouteFault["code"] | "scopeMissing" | "tooMany";
+}
+
 export type DeliveryProblem =
   /** 429: nothing happened; try again after `retryAfter` ms. */
   | { readonly kind: "rateLimited"; readonly retryAfter: number }
@@ -76,7 +97,7 @@ export type DeliveryProblem =
   /** It may or may not have happened. */
   | { readonly kind: "unknown"; readonly code: string };
 
-/** The only error a `Channel` throws. Carries codes, never what was sent. */
+/** The only error a `Channel` throws. Carries codes, never what was sent, nor about whom. */
 export class DeliveryError extends Error {
   readonly problem: DeliveryProblem;
   constructor(problem: DeliveryProblem) {
@@ -154,6 +175,34 @@ export interface SessionRow {
   readonly expiresAt: number;
 }
 
+/** A code-of-conduct check as stored: all of it sealed under its own key. */
+export interface CheckRow {
+  readonly id: string;
+  /** Goes up with every change; a write with a stale version is refused. */
+  readonly version: number;
+  readonly sealed: string;
+  /** The check's own key, wrapped by the ring. Destroying it destroys the check. */
+  readonly wrappedKey: string;
+  /** Keyed hash of the code with which a colleague joins. */
+  readonly codeHash: string;
+  /** When nobody has changed it for too long. */
+  readonly expiresAt: number;
+}
+
+/** What units are compared by: numbers, sealed. Version 0: not there yet. */
+export interface ComparisonRow {
+  readonly id: string;
+  readonly version: number;
+  readonly sealed: string;
+}
+
+/** A document that waits to be fetched, as stored: found by a keyed hash of its link, and all of it sealed. */
+export interface DownloadRow {
+  readonly id: string;
+  readonly sealed: string;
+  readonly expiresAt: number;
+}
+
 /** Everything one transaction can do. */
 export interface StoreTransaction extends CaseStore {
   findConversation(ids: readonly string[]): Promise<ConversationRow | null>;
@@ -170,6 +219,24 @@ export interface StoreTransaction extends CaseStore {
   /** `forget`: what was sealed before is not to be found in the files either, once this is committed. */
   changeSession(id: string, sealed: string, options?: { readonly forget: true }): Promise<void>;
   deleteSession(id: string): Promise<void>;
+  /** False where a check with this id is already there. */
+  insertCheck(row: CheckRow): Promise<boolean>;
+  findCheck(id: string): Promise<CheckRow | null>;
+  findCheckByCode(hashes: readonly string[]): Promise<CheckRow | null>;
+  /** Writes if `version` still is the stored one, and raises it. False: somebody was first. */
+  saveCheck(row: Pick<CheckRow, "id" | "version" | "sealed" | "expiresAt">): Promise<boolean>;
+  /** Removes its key first, then the rest of it (P10). */
+  destroyCheck(id: string): Promise<void>;
+  /** Checks whose `expiresAt` has passed, oldest first. */
+  expiredChecks(now: number, limit: number): Promise<readonly CheckRow[]>;
+  everyCheck(): Promise<readonly CheckRow[]>;
+  findComparison(id: string): Promise<ComparisonRow | null>;
+  /** As `saveConversation`. */
+  saveComparison(row: ComparisonRow): Promise<boolean>;
+  addDownload(row: DownloadRow): Promise<void>;
+  findDownload(ids: readonly string[]): Promise<DownloadRow | null>;
+  /** Deletes it and returns what it was: whoever comes at the same time, one gets it. */
+  takeDownload(ids: readonly string[]): Promise<DownloadRow | null>;
   /** Remembers an event's keyed hash. False: it was seen before. */
   firstSight(eventHash: string, at: number): Promise<boolean>;
   /** Puts a sealed delivery at the end of its lane. */
@@ -184,6 +251,8 @@ export interface StoreTransaction extends CaseStore {
    * anything in them, or takes anything out so, until this transaction ends.
    */
   withdraw(lanes: readonly string[], options?: { readonly but: string }): Promise<void>;
+  /** Moves what waits in these lanes, and nobody is delivering now, to another time. */
+  reschedule(lanes: readonly string[], dueAt: number): Promise<void>;
   addCard(row: CardRow): Promise<void>;
   cards(caseId: string, audience: CardRow["audience"]): Promise<readonly CardRow[]>;
   /** Ids of cases that are not closed, have no card in a route, and have nothing waiting in the outbox. */
@@ -221,7 +290,7 @@ export interface Store {
   giveUp(id: string, worker: string, code: string): Promise<boolean>;
   /** When the next delivery falls due, or null. */
   nextDue(): Promise<number | null>;
-  /** Deletes hashes of seen events and attempts older than this, and sessions whose `expiresAt` has passed. */
+  /** Deletes hashes of seen events and attempts older than this, and sessions and downloads whose `expiresAt` has passed. */
   sweep(now: number, keepEventsMs: number): Promise<void>;
   /** Cheap proof that the database answers. */
   ping(): Promise<void>;

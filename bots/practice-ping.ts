@@ -1,4 +1,3 @@
-import { DateTime } from "luxon";
 import { drawPracticePing } from "../cards/practice-ping.ts";
 import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
@@ -15,12 +14,8 @@ import {
   personLane,
   type StoreTransaction,
 } from "./ports.ts";
+import { isWorkingHour, local, tenOrAfter } from "./working-days.ts";
 import { contentAt, freshId, type World } from "./world.ts";
-
-/** Whose clock and calendar count. */
-const zone = "Europe/Amsterdam";
-/** From this hour on, and before that one, a ping may come. One that is later than that is left out. */
-const hours = { first: 10, end: 17 };
 
 /** What platforms say when they refuse this service, rather than one person's chat. */
 const ownFault: ReadonlySet<string> = new Set([
@@ -39,7 +34,7 @@ const ownFault: ReadonlySet<string> = new Set([
  * a week later. Never on the day itself, so that asking again never brings a second one. Unix ms.
  */
 export function firstPing(every: Rhythm, asked: number): number {
-  return atTen(local(asked).plus(every === "daily" ? { days: 1 } : { weeks: 1 }));
+  return tenOrAfter(local(asked).plus(every === "daily" ? { days: 1 } : { weeks: 1 }));
 }
 
 /**
@@ -49,11 +44,11 @@ export function firstPing(every: Rhythm, asked: number): number {
 export function nextPing(every: Rhythm, planned: number, now: number): number {
   if (every === "weekly") {
     const weeks = Math.floor(local(now).diff(local(planned), "weeks").weeks);
-    return atTen(local(planned).plus({ weeks: Math.max(weeks, 0) + 1 }));
+    return tenOrAfter(local(planned).plus({ weeks: Math.max(weeks, 0) + 1 }));
   }
   const last = local(Math.max(planned, now));
-  const sameDay = atTen(last);
-  return sameDay > last.toMillis() ? sameDay : atTen(last.plus({ days: 1 }));
+  const sameDay = tenOrAfter(last);
+  return sameDay > last.toMillis() ? sameDay : tenOrAfter(last.plus({ days: 1 }));
 }
 
 /**
@@ -72,7 +67,8 @@ export async function wishForPing(
 }
 
 /**
- * Posts a ping that is due, if it still is wanted and the hour is right, after the next one was planned.
+ * Posts a ping that is due, if it still is wanted and the hour is right, after the next one was planned; one
+ * that is too late is left out.
  * Throws `DeliveryError`, to be tried again. Where the chat refuses for good, the wish is forgotten.
  */
 export async function carryPing(
@@ -83,7 +79,7 @@ export async function carryPing(
 ): Promise<void> {
   const now = world.clock.now();
   const language = await planNext(world, row, { address, due, now });
-  if (language === null || !isTime(now)) return;
+  if (language === null || !isWorkingHour(now)) return;
   try {
     await channelOf(address.platform).postToPerson(
       address,
@@ -144,19 +140,4 @@ async function plan(tx: StoreTransaction, ring: KeyRing, address: Address, due: 
 function ownLanes(ring: KeyRing, address: Address): readonly [string, ...string[]] {
   const [newest, ...older] = ring.lookups("practice-ping", personOf(address));
   return [personLane(newest), ...older.map(personLane)];
-}
-
-function isTime(now: number): boolean {
-  const { hour, isWeekend } = local(now);
-  return !isWeekend && hours.first <= hour && hour < hours.end;
-}
-
-/** Ten o'clock on this day, or on the Monday after where it falls in a weekend. */
-function atTen(day: DateTime): number {
-  const working = day.isWeekend ? day.startOf("week").plus({ weeks: 1 }) : day;
-  return working.startOf("day").set({ hour: hours.first }).toMillis();
-}
-
-function local(at: number): DateTime {
-  return DateTime.fromMillis(at, { zone });
 }

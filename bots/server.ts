@@ -1,7 +1,6 @@
 import restify, { type Request, type Server } from "restify";
 import { errorCode, type Log } from "./log.ts";
 import type { Store } from "./ports.ts";
-import type { Adapter } from "./turns.ts";
 
 /** What `/readyz` asks before it says yes. */
 export interface Health {
@@ -11,12 +10,19 @@ export interface Health {
   readonly draining: () => boolean;
 }
 
+/** Something that answers requests of its own. */
+interface Endpoint {
+  mount(server: Server): void;
+}
+
 /**
  * The one HTTP server: each adapter mounts its own endpoint, and nothing is parsed for all of them, since
  * Slack's signature is over the raw body. Answers carry codes, never what was sent.
  */
-export function createServer(adapters: readonly Adapter[], health: Health, log: Log): Server {
+export function createServer(endpoints: readonly Endpoint[], health: Health, log: Log): Server {
   const server = restify.createServer({ name: "vertrouwd", handleUncaughtExceptions: false });
+  // Its own log repeats addresses, and one of them may be the link to a document. (pino's, whatever its types say.)
+  Object.assign(server.log, { level: "silent" });
   // A slow sender holds a connection, not the service (P16).
   server.server.requestTimeout = 15_000;
   server.server.headersTimeout = 10_000;
@@ -41,7 +47,7 @@ export function createServer(adapters: readonly Adapter[], health: Health, log: 
       problems,
     });
   });
-  for (const adapter of adapters) adapter.mount(server);
+  for (const endpoint of endpoints) endpoint.mount(server);
   // Restify's own pages for these repeat the path that was asked for.
   for (const event of [
     "NotFound",

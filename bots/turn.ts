@@ -4,9 +4,10 @@ import type { View } from "../cards/view.ts";
 import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { converse, type Setup } from "../dialogs/core/converse.ts";
+import { RightsNeeded } from "./checks.ts";
 import { expiryOf, load, save, withCaseId } from "./conversations.ts";
 import { deskTurn } from "./desk.ts";
-import { carryOut } from "./effects.ts";
+import { carryOut, type Now } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
 import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
 import { groupTurn, sessionForm, sessionNotPosted, sessionTurn } from "./session.ts";
@@ -38,7 +39,17 @@ export function createTurns(world: World): Turns {
   };
 }
 
+/** Asks what this person may only where it matters: a platform's answer must not be waited for in a transaction. */
 async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> {
+  try {
+    return await personTurnWith(world, turn, null);
+  } catch (error) {
+    if (!(error instanceof RightsNeeded)) throw error;
+    return personTurnWith(world, turn, await world.rights.of(turn.address, turn.alias));
+  }
+}
+
+async function personTurnWith(world: World, turn: PersonTurn, rights: Now["rights"]): Promise<PersonReply> {
   const { ring, organisation } = world;
   const now = world.clock.now();
   const content = contentAt(world, now);
@@ -50,7 +61,7 @@ async function personTurn(world: World, turn: PersonTurn): Promise<PersonReply> 
     const event = withCaseId(ring, turn.event, loaded.conversation.cases);
     const spoken = converse(loaded.conversation, event, setupOf(world));
     queued = spoken.effects.length > 0;
-    const done = await carryOut({ world, tx, now, address: turn.address }, spoken);
+    const done = await carryOut({ world, tx, now, address: turn.address, rights }, spoken);
     const next = { conversation: done.conversation, door: loaded.door };
     const kept = { now, keepUntil: expiryOf(organisation, now) };
     if (!(await save(tx, ring, loaded.row, next, kept))) throw new Overtaken();

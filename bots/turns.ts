@@ -78,6 +78,11 @@ export type NotPosted = "notInvited" | "notPosted" | "unsure";
 
 export interface PersonTurn {
   readonly address: Address;
+  /**
+   * How administrators know this person: the Entra object id in Teams, where the activity has one; nothing in
+   * Slack. For rights only: it is never stored, logged or shown.
+   */
+  readonly alias: string | null;
   readonly event: Event;
   /** The platform's id of this delivery, for events it may deliver twice; null where a press is idempotent itself. */
   readonly eventId: string | null;

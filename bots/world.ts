@@ -7,6 +7,7 @@ import { zone } from "./deadlines.ts";
 import type { Log } from "./log.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Clock, Store } from "./ports.ts";
+import type { RightsBook } from "./rights.ts";
 
 /** Everything a turn needs from outside; put together in `main.ts`. */
 export interface World {
@@ -17,6 +18,9 @@ export interface World {
   readonly flows: Readonly<Record<string, Flow>>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly rights: RightsBook;
+  /** Where people's browsers reach the service, without a slash at the end; null: no document can be fetched. */
+  readonly publicUrl: string | null;
   /** Called after a transaction that queued a delivery. */
   readonly kick: () => void;
 }

@@ -1,7 +1,8 @@
 import { inputName } from "./adaptive-card/inputs.ts";
-import type { AdaptiveCard, CardElement, ExecuteAction } from "./adaptive-card/schema.ts";
+import type { AdaptiveCard, CardElement, ExecuteAction, OpenUrlButton } from "./adaptive-card/schema.ts";
 import { contact, escaped, fact, literal, paragraphs } from "./adaptive-card/text.ts";
 import { PrivateOnDoor } from "./door.ts";
+import { safeLink } from "./link.ts";
 import type { Button, Input, Part, View } from "./view.ts";
 
 export { inputName, splitPayload } from "./adaptive-card/inputs.ts";
@@ -38,12 +39,13 @@ export class TooManyButtons extends Error {
 export function drawCard(view: View, options: { readonly surface: "room" | "door" }): AdaptiveCard {
   if (view.privacy === "private" && options.surface === "door") throw new PrivateOnDoor();
   if (view.buttons.length > mostButtons) throw new TooManyButtons();
+  const actions = view.buttons.flatMap(drawButton);
   const card: AdaptiveCard = {
     type: "AdaptiveCard",
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     version: "1.5",
     body: [...top(view), ...view.body.flatMap(drawPart), ...view.inputs.flatMap(drawInput)],
-    ...(view.buttons.length > 0 && { actions: view.buttons.map(drawButton) }),
+    ...(actions.length > 0 && { actions }),
   };
   if (JSON.stringify(card).length > longestCard) throw new CardTooLarge();
   return card;
@@ -155,7 +157,13 @@ function drawInput(input: Input): CardElement[] {
         maxLength: input.maxLength,
         ...(input.value !== null && { value: input.value }),
       },
-      ...(input.hint === null ? [] : paragraphs(input.hint, { isSubtle: true, size: "small" })),
+      ...hint(input.hint),
+    ];
+  }
+  if (input.type === "date") {
+    return [
+      { type: "Input.Date", ...name, ...(input.value !== null && { value: input.value }) },
+      ...hint(input.hint),
     ];
   }
   const chosen = input.type === "choices" ? input.value.join(",") : input.value;
@@ -169,17 +177,22 @@ function drawInput(input: Input): CardElement[] {
       choices: input.options.map(({ label, value }) => ({ title: literal(label), value })),
       ...(chosen !== null && chosen !== "" && { value: chosen }),
     },
+    ...hint(input.type === "choice" ? (input.hint ?? null) : null),
   ];
+}
+
+function hint(text: string | null): CardElement[] {
+  return text === null ? [] : paragraphs(text, { isSubtle: true, size: "small" });
 }
 
 const styles = { primary: "positive", destructive: "destructive" } as const;
 
-function drawButton(button: Button): ExecuteAction {
-  return {
-    type: "Action.Execute",
-    title: literal(button.label),
-    verb: "press",
-    data: button.press,
-    ...(button.style && { style: styles[button.style] }),
-  };
+function drawButton(button: Button): (ExecuteAction | OpenUrlButton)[] {
+  const title = literal(button.label);
+  if (button.press === undefined) {
+    const url = safeLink(button.url);
+    return url === null ? [] : [{ type: "Action.OpenUrl", title, url }];
+  }
+  const style = button.style && { style: styles[button.style] };
+  return [{ type: "Action.Execute", title, verb: "press", data: button.press, ...style }];
 }

@@ -4,7 +4,7 @@ import type { CaseDetail, CaseSummary, ThreadMessage } from "./case-view.ts";
 import { drawnLength, longestMessage, threadPages } from "./case-view.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { rowParts } from "./review.ts";
-import { type Button, type Part, type View, viewOf } from "./view.ts";
+import { type Button, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
 /** A remark above an adviser's view, by id; content has the words. */
 export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" | "tooLong";
@@ -216,7 +216,12 @@ function noteText(note: AdviserNote | null | undefined, words: Words): string | 
   return note ? words.say(`adviser.notes.${note}`) : null;
 }
 
-function button(words: Words, name: string, press: Button["press"], style?: Button["style"]): Button {
+function button(
+  words: Words,
+  name: string,
+  press: PressButton["press"],
+  style?: PressButton["style"],
+): PressButton {
   const label = words.say(`adviser.buttons.${name}`);
   return style === undefined ? { label, press } : { label, press, style };
 }

@@ -10,7 +10,8 @@ import type {
 import { BlocksTooLarge, limits, within } from "./block-kit/limits.ts";
 import { bold, header, partBlocks, plain, subtle } from "./block-kit/parts.ts";
 import { PrivateOnDoor } from "./door.ts";
-import type { Button, Input, Option, View } from "./view.ts";
+import { safeLink } from "./link.ts";
+import type { Button, Input, Option, PressButton, View } from "./view.ts";
 
 export { BlocksTooLarge } from "./block-kit/limits.ts";
 
@@ -90,8 +91,10 @@ function content(view: View): KnownBlock[] {
   ];
 }
 
-function mainButton(buttons: readonly Button[]): Button | undefined {
-  return buttons.find((button) => button.style === "primary") ?? buttons[0];
+/** Never one that opens an address: a modal's submit button cannot. */
+function mainButton(buttons: readonly Button[]): PressButton | undefined {
+  const pressed = buttons.filter((button) => button.press !== undefined);
+  return pressed.find((button) => button.style === "primary") ?? pressed[0];
 }
 
 /**
@@ -110,6 +113,12 @@ function inputBlock(input: Input, main: Button | undefined): InputBlock {
 }
 
 function field(input: Input): Pick<InputBlock, "element" | "hint"> {
+  const shown = element(input);
+  const text = "hint" in input ? (input.hint ?? null) : null;
+  return text === null ? shown : { ...shown, hint: plain(within("inputLabel", text)) };
+}
+
+function element(input: Input): Pick<InputBlock, "element"> {
   const one = within("id", oneInput + input.id);
   switch (input.type) {
     case "choice": {
@@ -147,7 +156,14 @@ function field(input: Input): Pick<InputBlock, "element" | "hint"> {
             ? {}
             : { initial_value: within("typedText", input.value) }),
         },
-        ...(input.hint === null ? {} : { hint: plain(within("inputLabel", input.hint)) }),
+      };
+    case "date":
+      return {
+        element: {
+          type: "datepicker",
+          action_id: one,
+          ...(input.value === null ? {} : { initial_date: input.value }),
+        },
       };
   }
 }
@@ -167,12 +183,24 @@ function listed(options: PlainTextOption[]): PlainTextOption[] {
 }
 
 function actions(buttons: readonly Button[]): ActionsBlock[] {
-  if (buttons.length === 0) return [];
-  if (buttons.length > limits.actionsElements) throw new BlocksTooLarge("actionsElements");
-  return [{ type: "actions", block_id: "do", elements: buttons.map(buttonElement) }];
+  const elements = buttons.flatMap((button, index) =>
+    button.press === undefined
+      ? linkElement(button.label, safeLink(button.url), index)
+      : buttonElement(button, index),
+  );
+  if (elements.length === 0) return [];
+  if (elements.length > limits.actionsElements) throw new BlocksTooLarge("actionsElements");
+  return [{ type: "actions", block_id: "do", elements }];
 }
 
-function buttonElement(button: Button, index: number): ButtonElement {
+/** Without a value: Slack tells of the press all the same, and there is nothing in it to act on. */
+function linkElement(label: string, url: string | null, index: number): ButtonElement[] {
+  if (url === null) return [];
+  const text = plain(within("buttonLabel", label));
+  return [{ type: "button", action_id: `open:${index}`, text, url: within("buttonUrl", url) }];
+}
+
+function buttonElement(button: PressButton, index: number): ButtonElement {
   return {
     type: "button",
     action_id: `do:${index}`,

@@ -1,8 +1,9 @@
-import type { Input, Part, View } from "./view.ts";
+import { safeLink } from "./link.ts";
+import type { Button, Input, Part, View } from "./view.ts";
 
 /**
  * A view as plain text, for reading on a terminal and in tests: parts in order, options numbered, buttons
- * in square brackets.
+ * in square brackets, with the address of those that open one.
  */
 export function plainText(view: View): string {
   const blocks = [
@@ -10,9 +11,15 @@ export function plainText(view: View): string {
     ...(view.note === null ? [] : [`* ${view.note}`]),
     ...view.body.map(part),
     ...view.inputs.map(input),
-    view.buttons.map((button) => `[${button.label}]`).join(" "),
+    view.buttons.flatMap(button).join(" "),
   ];
   return blocks.filter((block) => block !== "").join("\n\n");
+}
+
+function button({ label, press, url }: Button): readonly string[] {
+  if (press !== undefined) return [`[${label}]`];
+  const address = safeLink(url);
+  return address === null ? [] : [`[${label}: ${address}]`];
 }
 
 function part(shown: Part): string {
@@ -55,7 +62,7 @@ function part(shown: Part): string {
 }
 
 function input(shown: Input): string {
-  if (shown.type === "text") {
+  if (shown.type === "text" || shown.type === "date") {
     return [`${shown.label}: ${shown.value ?? "____"}`, ...(shown.hint === null ? [] : [shown.hint])].join(
       "\n",
     );
@@ -64,7 +71,8 @@ function input(shown: Input): string {
   const options = shown.options.map(
     (option, index) => `${index + 1}. ${option.label}${chosen.includes(option.value) ? " (x)" : ""}`,
   );
-  return [`${shown.label}:`, ...options].join("\n");
+  const hint = shown.type === "choice" && shown.hint !== undefined ? [shown.hint] : [];
+  return [`${shown.label}:`, ...hint, ...options].join("\n");
 }
 
 /** A person's own text stands apart, so that nothing in it can pass for the bot's. */

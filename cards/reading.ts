@@ -2,7 +2,7 @@ import type { Content, Language, Words } from "../content/words.ts";
 import type { HelpLines, Part } from "./view.ts";
 
 /** What a view needs of the content. */
-export type ViewContent = Pick<Content, "words" | "help" | "hidden" | "duty">;
+export type ViewContent = Pick<Content, "words" | "help" | "hidden" | "duty" | "checkSource">;
 
 const locales = { nl: "nl-NL", en: "en-GB" } as const satisfies Record<Language, string>;
 
@@ -32,6 +32,11 @@ const lists: Readonly<Record<Language, Intl.ListFormat>> = {
   en: new Intl.ListFormat(locales.en),
 };
 
+/** Texts in a row, such as "a, b en c". */
+export function rowOf(items: readonly string[], language: Language): string {
+  return lists[language].format(items);
+}
+
 function perLanguage(options: Intl.DateTimeFormatOptions): Readonly<Record<Language, Intl.DateTimeFormat>> {
   return {
     nl: new Intl.DateTimeFormat(locales.nl, { ...options, timeZone }),
@@ -40,7 +45,7 @@ function perLanguage(options: Intl.DateTimeFormatOptions): Readonly<Record<Langu
 }
 
 /** A date in words, such as "28 november 2026". `at` is Unix ms. */
-function dateOf(at: number, language: Language): string {
+export function dateOf(at: number, language: Language): string {
   return dates[language].format(at);
 }
 

@@ -1,7 +1,7 @@
 import { longestMessage } from "./case-view.ts";
 import { dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
 import { button, doneButton, type Frame, MissingFacts, noteText, type Of, view } from "./reporter-frame.ts";
-import type { Button, Input, Part, View } from "./view.ts";
+import type { Button, Input, Part, PressButton, View } from "./view.ts";
 
 /** Room for this many reports beside the form for a code, within six buttons. */
 const reportButtons = 4;
@@ -116,7 +116,7 @@ export function thread(screen: Of<"thread">, frame: Frame): View {
     }),
   );
   const { page } = screen;
-  const at = (to: number): Button["press"] => ({ do: "thread", case: shown.id, page: to });
+  const at = (to: number): PressButton["press"] => ({ do: "thread", case: shown.id, page: to });
   return view(words, {
     title: words.say("case.thread.title", { number: shown.number }),
     step: shown.pages > 1 ? words.say("case.thread.page", { nr: page + 1, of: shown.pages }) : null,

@@ -2,12 +2,14 @@ import type { CaseState } from "../cases/case.ts";
 import type { Language, Words } from "../content/words.ts";
 import type { Advice } from "../dialogs/bystander/advice.ts";
 import type { After } from "../dialogs/bystander/after.ts";
+import type { CodeOutcome } from "../dialogs/code/assemble.ts";
 import type { Note, Screen } from "../dialogs/core/screen.ts";
 import type { Sector } from "../dialogs/find/situation.ts";
 import type { ThreadMessage } from "./case-view.ts";
+import type { CheckFacts } from "./check-view.ts";
 import type { Found } from "./found-view.ts";
 import type { ViewContent } from "./reading.ts";
-import { type Button, type View, viewOf } from "./view.ts";
+import { type Button, type PressButton, type View, viewOf } from "./view.ts";
 
 /** What a reporter's screen needs and the conversation does not know. Times are Unix ms. */
 export interface ReporterFacts {
@@ -29,6 +31,11 @@ export interface ReporterFacts {
   /** For the outcome of `bystander`, and of `aftercare`. */
   readonly advice?: Advice;
   readonly after?: After;
+  /** For `check`. */
+  readonly check?: CheckFacts;
+  /** For the outcome of `code`, and where its Word documents are, once each; null: nowhere. */
+  readonly code?: CodeOutcome;
+  readonly codeLinks?: { readonly nl: string; readonly en: string } | null;
   /** For `sent`. The receipt is null where it was shown before. */
   readonly sent?: {
     readonly number: string;
@@ -87,18 +94,23 @@ export function noteText(note: Note | null, words: Words): string | null {
 }
 
 /** A button whose label is the text with this key. */
-export function button(words: Words, key: string, press: Button["press"], style?: Button["style"]): Button {
+export function button(
+  words: Words,
+  key: string,
+  press: PressButton["press"],
+  style?: PressButton["style"],
+): PressButton {
   const label = words.say(key);
   return style === undefined ? { label, press } : { label, press, style };
 }
 
 /** To the menu, from everywhere. */
-export function menuButton(words: Words): Button {
+export function menuButton(words: Words): PressButton {
   return button(words, "common.buttons.menu", { do: "menu" });
 }
 
 /** Leaves the room. */
-export function doneButton(words: Words): Button {
+export function doneButton(words: Words): PressButton {
   return button(words, "common.buttons.done", { do: "done" });
 }
 
@@ -116,7 +128,7 @@ export function languageButtons({ facts, words, language }: Frame, question?: st
 }
 
 /** Clears the draft, after asking where the platform can. */
-export function clearButton(draft: string, words: Words): Button {
+export function clearButton(draft: string, words: Words): PressButton {
   const ask = (part: string) => words.say(`common.clear.confirm.${part}`);
   return {
     ...button(words, "common.buttons.clear", { do: "clear", draft }, "destructive"),

@@ -1,4 +1,5 @@
 import { mostButtons } from "./adaptive-card.ts";
+import { besideQuestion } from "./code.ts";
 import { helpParts, paragraphs } from "./reading.ts";
 import {
   button,
@@ -31,6 +32,7 @@ export function question(screen: Of<"question">, frame: Frame): View {
       // Help comes before anything else there is to read (P8).
       ...helpParts(screen.help, content, language),
       ...(tell ? paragraphs(words.say(`${key}.text`)) : whyParts(screen, frame)),
+      ...besideQuestion(screen, frame),
     ],
     inputs: tell ? [] : [answerInput(screen, frame)],
     buttons: [

@@ -1,8 +1,11 @@
 import type { Language } from "../content/words.ts";
 import type { FinalReason, Note, Screen } from "../dialogs/core/screen.ts";
 import { afterOutcome, bystanderHub, nowOutcome } from "./bystander.ts";
+import { checkDoor, checkPage } from "./check.ts";
+import { codeCopy, codeOutcome } from "./code.ts";
+import { evaluationCopy, evaluationOutcome } from "./evaluation.ts";
 import { adviserPage, dutiesPage, outcome as foundOutcome } from "./found.ts";
-import { copyText } from "./found-copy.ts";
+import { copyText as foundCopy } from "./found-copy.ts";
 import { sceneList, sceneOutcome } from "./practice.ts";
 import { dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
 import { reports, sent, thread } from "./reporter-case.ts";
@@ -72,6 +75,8 @@ export function drawDoor(
       // The same for every answer, so that it gives none away; who typed of danger need not press first (P8).
       return { ...door, body: [dangerLine("common.menu.danger", content, words), ...door.body] };
     }
+    case "check":
+      return checkDoor(screen, frame);
     case "adviser":
     case "copy":
     case "duties":
@@ -168,6 +173,8 @@ function draw(screen: Screen, frame: Frame): View {
       return sceneList(screen, frame);
     case "service":
       return servicePage(screen, frame);
+    case "check":
+      return checkPage(screen, frame);
     case "stop":
       return stop(screen, frame);
     case "sent":
@@ -186,7 +193,7 @@ function draw(screen: Screen, frame: Frame): View {
   }
 }
 
-/** Where a guide leads, by guide. */
+/** Where a guide or a worksheet leads, by its flow. */
 function outcome(screen: Of<"outcome">, frame: Frame): View {
   switch (screen.flow) {
     case "bystander":
@@ -195,8 +202,24 @@ function outcome(screen: Of<"outcome">, frame: Frame): View {
       return afterOutcome(screen, frame);
     case "find":
       return foundOutcome(screen, frame);
+    case "code":
+      return codeOutcome(screen, frame);
+    case "evaluation":
+      return evaluationOutcome(screen, frame);
     default:
       return sceneOutcome(screen, frame);
+  }
+}
+
+/** What can be copied, by guide. */
+function copyText(screen: Of<"copy">, frame: Frame): View {
+  switch (screen.flow) {
+    case "code":
+      return codeCopy(screen, frame);
+    case "evaluation":
+      return evaluationCopy(screen, frame);
+    default:
+      return foundCopy(screen, frame);
   }
 }
 
@@ -209,6 +232,7 @@ function menuButtons(draftWaiting: boolean, hasCases: boolean, frame: Frame): re
       : button(words, "common.buttons.report", { do: "start", flow: "report" }, "primary"),
     button(words, "common.buttons.find", { do: "start", flow: "find" }),
     button(words, "common.buttons.bystander", { do: "bystander" }),
+    button(words, "check.buttons.hub", { do: "checks" }),
     button(words, hasCases ? "common.buttons.reports" : "common.buttons.code", { do: "reports" }),
     ...languageButtons(frame),
   ];

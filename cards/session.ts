@@ -2,7 +2,7 @@ import type { Language, Words } from "../content/words.ts";
 import type { PracticeScene, SceneOption } from "../dialogs/scenes.ts";
 import type { SessionPress } from "../dialogs/session.ts";
 import { paragraphs, type ViewContent } from "./reading.ts";
-import { type Button, type Part, type View, viewOf } from "./view.ts";
+import { type Button, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
 /** A scene with a team, as a view needs it. */
 export interface SessionFacts {
@@ -199,12 +199,12 @@ export function drawSessionForm(
   });
 }
 
-function button(name: string, press: SessionPress, words: Words): Button {
+function button(name: string, press: SessionPress, words: Words): PressButton {
   return { label: words.say(`session.buttons.${name}`), press };
 }
 
 /** Nobody can vote any more afterwards. */
-function confirmation(words: Words): NonNullable<Button["confirm"]> {
+function confirmation(words: Words): NonNullable<PressButton["confirm"]> {
   const ask = (part: string) => words.say(`session.confirm.${part}`);
   return { title: ask("title"), text: ask("text"), yes: ask("yes"), no: ask("no") };
 }

@@ -75,8 +75,18 @@ export type Input =
       readonly label: string;
       readonly options: readonly Option[];
       readonly value: string | null;
+      /** What helps to answer, below the question. */
+      readonly hint?: string;
       /** For a long list that is not the main thing on the screen; otherwise every option is in sight. */
       readonly shape?: "dropdown";
+    }
+  /** A day; `value` is an ISO date. */
+  | {
+      readonly type: "date";
+      readonly id: string;
+      readonly label: string;
+      readonly hint: string | null;
+      readonly value: string | null;
     }
   | {
       readonly type: "choices";
@@ -100,8 +110,21 @@ export interface Option {
   readonly label: string;
 }
 
-export interface Button {
+/** A button tells the bot something, or opens an address. */
+export type Button = PressButton | LinkButton;
+
+/** Opens an address in the browser; nothing comes back to the bot. Left out where `safeLink` refuses the `url`. */
+export interface LinkButton {
   readonly label: string;
+  readonly url: string;
+  readonly press?: undefined;
+  readonly style?: undefined;
+  readonly confirm?: undefined;
+}
+
+export interface PressButton {
+  readonly label: string;
+  readonly url?: undefined;
   readonly press: Press | DeskPress | SessionPress;
   readonly style?: "primary" | "destructive";
   /** Asked before an act that cannot be undone, where the platform can (Slack S11). */

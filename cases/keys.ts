@@ -26,6 +26,11 @@ export type Purpose =
   | "message-ref"
   /** Team sessions: a scene, and votes without names. */
   | "session"
+  /** The keys of code-of-conduct checks, and what units are compared by. */
+  | "check"
+  | "comparison"
+  /** What a document to fetch is made of, and by a keyed hash its link. */
+  | "download"
   | "pseudonym"
   /** Look-ups by a keyed hash, from here on. */
   | "person"
@@ -35,7 +40,11 @@ export type Purpose =
   | "ping"
   | "attempt"
   /** The lane of somebody's practice pings. */
-  | "practice-ping";
+  | "practice-ping"
+  /** Who somebody is in one check, by what code it is joined, and the lane of a reminder. */
+  | "check-person"
+  | "check-code"
+  | "check-reminder";
 
 const id = z.string().regex(/^[a-z0-9-]{1,16}$/, "an id is 1 to 16 of a-z, 0-9 and -");
 const key = z.string().refine(isKey, "a key is 32 bytes as base64url");

@@ -5,6 +5,7 @@
 
 import { parse } from "yaml";
 import { z } from "zod";
+import { CheckFile, type CheckSources, checkSourcesOf, withoutMatch } from "./check-sources.ts";
 import { type Directory, DutyFile, directoryOf, HelpFile } from "./directory.ts";
 import {
   contentLanguages,
@@ -18,6 +19,7 @@ import {
 } from "./lexicon.ts";
 import { MissingText } from "./missing-text.ts";
 
+export type { CheckSource } from "./check-sources.ts";
 export type { Duty, DutyKind, HelpService, ServiceState } from "./directory.ts";
 export { contentLanguages, type Language, type Lexicon, normalise } from "./lexicon.ts";
 export { MissingText } from "./missing-text.ts";
@@ -57,7 +59,7 @@ export interface Words {
   has(key: string): boolean;
 }
 
-export interface Content extends Omit<Directory, "outdated"> {
+export interface Content extends Omit<Directory, "outdated">, CheckSources {
   words(language: Language): Words;
   /** Services not to be shown, because nobody has checked them for too long; empty but for `asOf`. */
   readonly hidden: ReadonlySet<string>;
@@ -110,6 +112,15 @@ const longest: readonly (readonly [RegExp, number])[] = [
   [/^(bystander|aftercare)\..+\.options\./, 30],
   // Slack draws what is large as a heading, with the marks around it.
   [/^bystander\.say\./, 140],
+  // A few questions share a form, and what there is to do shares a list.
+  [/^questions\.groups\.[^.]+\.title$/, 40],
+  [/^questions\.[^.]+\.title$/, 140],
+  [/^questions\.[^.]+\.why$/, 160],
+  [/^questions\.[^.]+\.ok$/, 230],
+  [/^questions\.[^.]+\.action$/, 80],
+  [/^questions\.[^.]+\.step$/, 170],
+  [/^questions\.[^.]+\.involve$/, 90],
+  [/^questions\.[^.]+\.use$/, 160],
   [/\.options\./, 75],
   [/\.buttons\./, 30],
   [/\.confirm\.title$/, 100],
@@ -161,6 +172,10 @@ export function parseContent(files: Readonly<Record<string, string>>): Content {
     read("help.yaml", HelpFile, {}),
     read("duties.yaml", DutyFile, {}),
   );
+  const checked = read("check.yaml", CheckFile, {});
+  // Where the sources could not be read, that is the mistake to tell.
+  if (Object.keys(checked).length > 0)
+    faults.push(...withoutMatch(checked, new Set([...texts.nl.keys(), ...texts.en.keys()])));
   const names = read("pseudonyms.yaml", PseudonymFile, []);
   if (new Set(names).size !== names.length) faults.push("pseudonyms.yaml: a name stands there twice");
   const lists = perLanguage((language) => {
@@ -190,6 +205,7 @@ export function parseContent(files: Readonly<Record<string, string>>): Content {
     words: (language) => words[language],
     lexicon: (language) => lexicons[language],
     ...directory,
+    ...checkSourcesOf(checked),
     hidden: new Set(),
     asOf: (today, hideAfterDays) => ({ ...all, hidden: outdated(today, hideAfterDays) }),
     pseudonyms: names.length * numbersPerName,

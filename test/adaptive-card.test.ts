@@ -158,6 +158,18 @@ describe("an adaptive card", () => {
     ]);
   });
 
+  test("opens an address by a button of its own kind, that carries nothing else; an unsafe one is not drawn", () => {
+    const link = (url: string) => room({ buttons: [{ label: "Word", url }, ...whole.buttons.slice(1, 2)] });
+    const opens = { type: "Action.OpenUrl", title: "Word", url: "https://bot.example/d/a1" };
+    expect(link(opens.url).actions).toEqual([opens, expect.objectContaining({ title: "Back" })]);
+    expect(faultsIn(link(opens.url))).toEqual([]);
+    expect(link("http://127.0.0.1:3978/d/a1").actions?.[0]).toMatchObject({ type: "Action.OpenUrl" });
+    for (const url of ["javascript:alert(1)", "http://bot.example/d", "http://127.0.0.1.evil.example/", ""])
+      expect(link(url).actions).toEqual([expect.objectContaining({ title: "Back" })]);
+    const only = room({ buttons: [{ label: "Word", url: "ftp://x" }] });
+    expect(only).not.toHaveProperty("actions");
+  });
+
   test("shows again what was chosen and written", () => {
     const values = elements(room()).filter(({ type }) => String(type).startsWith("Input."));
     expect(values.map(({ value }) => value)).toEqual([

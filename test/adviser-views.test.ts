@@ -140,7 +140,7 @@ describe.each(contentLanguages)("an adviser's views in %s", (language) => {
   test("receipt is confirmed once", () => {
     const does = (state: "received" | "acknowledged") =>
       drawCaseDoor({ ...detail, state }, { ...adviserFacts, card: "sealed" }, content, language).buttons.map(
-        ({ press }) => press.do,
+        ({ press }) => press?.do,
       );
     expect(does("received")).toEqual(["desk.open", "desk.acknowledge", "desk.write", "desk.closing"]);
     expect(does("acknowledged")).toEqual(["desk.open", "desk.write", "desk.closing"]);

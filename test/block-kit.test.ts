@@ -308,6 +308,31 @@ test("a way of contact is a link where one is given that is safe; a picture is n
   expect(JSON.stringify(drawModal(view({ body: [person] }), frame))).not.toContain("data:");
 });
 
+describe("a button that opens an address", () => {
+  const link = (url: string): Button => ({ label: "Word", url });
+  const safe = "https://bot.example/d/a1";
+
+  test("has the address and no value; an unsafe one is not drawn", () => {
+    const drawn = (url: string) =>
+      Modal.parse(drawModal(view({ buttons: [link(url), skip] }), frame)).blocks.flatMap((block) =>
+        block.type === "actions" ? block.elements : [],
+      );
+    const [first, second] = drawn(safe);
+    expect(first).toEqual({ type: "button", action_id: "open:0", text: expect.anything(), url: safe });
+    expect(second).toMatchObject({ action_id: "do:1" });
+    expect(drawn("http://localhost:3978/d")).toHaveLength(2);
+    for (const url of ["javascript:alert(1)", "http://bot.example/d", ""])
+      expect(drawn(url)).toMatchObject([{ action_id: "do:1" }]);
+    expect(drawMessage(view({ buttons: [link("")] })).blocks.map(({ type }) => type)).toEqual(["header"]);
+  });
+
+  test("is never a modal's submit button", () => {
+    const modal = Modal.parse(drawModal(view({ inputs: [text], buttons: [link(safe), skip] }), frame));
+    expect(modal.submit?.text).toBe("Overslaan");
+    expect(shown(modal.blocks).buttons).toEqual(["Word"]);
+  });
+});
+
 test("the text of a notification cannot mention anyone", () => {
   expect(drawMessage(view({ summary: "<!channel> & co" })).text).toBe("&lt;!channel&gt; &amp; co");
 });

@@ -115,7 +115,7 @@ describe.each(contentLanguages)("what a bystander sees in %s", (language) => {
   const afterwards = (answers: Answers, sector: (typeof sectors)[number] = "business") =>
     room(at(aftercareFlow(), answers), { after: afterFor(sector, answers) });
   const presses = (view: View) => view.buttons.map(({ press }) => press);
-  const does = (view: View) => presses(view).map((press) => press.do);
+  const does = (view: View) => presses(view).map((press) => press?.do);
   const say = (key: string) => words.say(key);
   /** The words to say for a tactic, in every place, with how to do it and to whom. */
   const told = (tactic: Tactic) =>
@@ -412,7 +412,7 @@ describe.each(contentLanguages)("what a bystander sees in %s", (language) => {
           const view = room(list(practised, ping));
           checkView(view, Press, 4);
           expect(does(view).includes("forgetPractice")).toBe(practised.length > 0);
-          const every = presses(view).flatMap((press) => (press.do === "practicePing" ? [press.every] : []));
+          const every = presses(view).flatMap((press) => (press?.do === "practicePing" ? [press.every] : []));
           expect(every).toEqual(ping === null ? ["daily", "weekly"] : ["never"]);
           fits(view, "room");
           fits(door(list(practised, ping)), "door");
@@ -522,7 +522,7 @@ describe.each(contentLanguages)("what a bystander sees in %s", (language) => {
       while (turn.screen.type === "question") {
         const view = room(turn.screen);
         expect(view.inputs).toEqual([]);
-        const taps = presses(view).flatMap((one) => (one.do === "answer" ? [one] : []));
+        const taps = presses(view).flatMap((one) => (one?.do === "answer" ? [one] : []));
         const press = taps.find(({ option }) => option === safety) ?? taps[last % taps.length];
         if (!press) throw new Error("a question without a button that answers it");
         conversation = turn.conversation;

@@ -3,7 +3,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { ConfigFault, readConfig, settingNames } from "../bots/config.ts";
+import { ConfigFault, inspectConfig, readConfig, settingNames } from "../bots/config.ts";
 import { parseOrganisation } from "../bots/organisation.ts";
 import type { RouteFault } from "../bots/ports.ts";
 import { watchRoutes } from "../bots/routes.ts";
@@ -58,6 +58,7 @@ describe("the environment", () => {
     expect(config).toMatchObject({
       port: 3978,
       host: "127.0.0.1",
+      publicUrl: null,
       databaseUrl: null,
       logLevel: "info",
       teams: { authentication: "required", appType: "SingleTenant", tokenIssuer: null, serviceHosts: [] },
@@ -134,6 +135,7 @@ describe("the environment", () => {
       [
         "SLACK_BOT_TOKEN: missing, though other Slack settings are there",
         "ORGANISATION_FILE: route external is on slack, which is not configured",
+        "ORGANISATION_FILE: check.may.members.1 is on slack, which is not configured",
       ],
     ],
     [
@@ -142,6 +144,7 @@ describe("the environment", () => {
       [
         "SLACK_BOT_TOKEN: missing, though other Slack settings are there",
         "ORGANISATION_FILE: route external is on slack, which is not configured",
+        "ORGANISATION_FILE: check.may.members.1 is on slack, which is not configured",
       ],
     ],
     [
@@ -150,6 +153,7 @@ describe("the environment", () => {
       [
         "MicrosoftAppId: missing, though other Teams settings are there",
         "ORGANISATION_FILE: route advisers is on teams, which is not configured",
+        "ORGANISATION_FILE: check.may.members.0 is on teams, which is not configured",
       ],
     ],
   ];
@@ -173,6 +177,46 @@ describe("the environment", () => {
     expect(lines(keys)).toContain(
       "no platform: set MicrosoftAppId for Teams, SLACK_BOT_TOKEN for Slack, or both",
     );
+  });
+
+  const notAtHome =
+    "PUBLIC_URL: begins with http; only on a loopback address it may, elsewhere it needs https";
+  const noAddress = "PUBLIC_URL: is no address; write it as https://vertrouwd.example.org";
+  const signedIn = "PUBLIC_URL: holds a user name or password; leave it out";
+  const trailing = "PUBLIC_URL: holds a ? or a #; leave it out, and what comes after";
+  test.each([
+    ["no address", secret, [noAddress]],
+    ["half an address", "https://", [noAddress]],
+    ["an address without slashes", `https:${secret}.example`, [noAddress]],
+    ["a path", `/${secret}`, [noAddress]],
+    ["another protocol", `ftp://${secret}.example`, [noAddress]],
+    ["a script", `javascript://${secret}.example/%0aalert(1)`, [noAddress]],
+    ["a line in the open", `http://${secret}.example`, [notAtHome]],
+    ["a line in the open, to what looks like this computer", "http://localhost.example", [notAtHome]],
+    ["a line in the open, to every address", "http://0.0.0.0:3978", [notAtHome]],
+    ["a name", `https://${secret}@bot.example`, [signedIn]],
+    ["a password", `https://:${secret}@bot.example`, [signedIn]],
+    ["a query", `https://bot.example/?${secret}`, [trailing]],
+    ["an empty query", "https://bot.example/x?", [trailing]],
+    ["a fragment", `https://bot.example/#${secret}`, [trailing]],
+    ["all of these", `http://a:${secret}@bot.example/?${secret}#${secret}`, [notAtHome, signedIn, trailing]],
+  ])("%s is not where browsers reach the service", (_what, PUBLIC_URL, expected) => {
+    expect(lines(good({ PUBLIC_URL }))).toEqual(expected);
+    expect(inspectConfig(good({ PUBLIC_URL }), { mode: "production" }).config.publicUrl).toBeNull();
+  });
+
+  test.each([
+    ["https://vertrouwd.example.org", "https://vertrouwd.example.org"],
+    ["https://Vertrouwd.Example.org:443/", "https://vertrouwd.example.org"],
+    ["HTTPS://bot.example:8443/chat//", "https://bot.example:8443/chat"],
+    ["https://bot.example/a/b", "https://bot.example/a/b"],
+    ["http://127.0.0.1:3978", "http://127.0.0.1:3978"],
+    ["http://localhost:3978/", "http://localhost:3978"],
+    ["http://[::1]:3978", "http://[::1]:3978"],
+    [undefined, null],
+    ["  ", null],
+  ])("browsers reach it at %s", (PUBLIC_URL, expected) => {
+    expect(readConfig(good({ PUBLIC_URL }), { mode: "production" }).publicUrl).toBe(expected);
   });
 
   test("every mistake is told at once", () => {

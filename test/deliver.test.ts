@@ -420,7 +420,7 @@ test("a line under the card stays while the case is open, and ends with it: no b
   await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, { text: "Dank je." });
   await bot.deliver();
   const opening = () =>
-    cards().filter(({ buttons }) => buttons.some(({ press }) => press.do === "desk.open"));
+    cards().filter(({ buttons }) => buttons.some(({ press }) => press?.do === "desk.open"));
   expect(opening()).toHaveLength(3);
   await adviser.send({ do: "desk.close", case: id });
   await bot.deliver();
@@ -512,7 +512,7 @@ describe("pings", () => {
       await adviser.send({ do: "desk.reply", case: id, nonce }, { text: "Dank je." });
       await bot.deliver();
     }
-    const live = () => pings().map(({ buttons }) => buttons.some(({ press }) => press.do === "thread"));
+    const live = () => pings().map(({ buttons }) => buttons.some(({ press }) => press?.do === "thread"));
     expect(live()).toEqual([true, true, true]);
     await adviser.send({ do: "desk.close", case: id });
     await bot.deliver();

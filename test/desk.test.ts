@@ -283,7 +283,7 @@ onBothDatabases((fresh) => {
         drawCard(view, { surface: "room" });
         drawModal(view, { title: "Vertrouwd", close: "Sluiten" });
         seen += wordsOf(view);
-        more = view.buttons.some(({ press }) => press.do === "desk.open" && (press.page ?? 0) > page);
+        more = view.buttons.some(({ press }) => press?.do === "desk.open" && (press.page ?? 0) > page);
       }
       expect(seen.split(canary).length).toBeGreaterThan(5);
     }

@@ -17,7 +17,8 @@ import { type Examination, examine } from "../bots/doctor/examine.ts";
 import { type Finding, written } from "../bots/doctor/finding.ts";
 import { examineStore } from "../bots/doctor/store.ts";
 import { newKeyRing, parseKeyRing } from "../cases/keys.ts";
-import { credentialsWith } from "./fakes/teams.ts";
+import { team as slackTeam } from "./fakes/slack.ts";
+import { credentialsWith, tenant } from "./fakes/teams.ts";
 import { Reporter } from "./fakes/view-person.ts";
 import { channels, type Stage, setStage } from "./journeys/service.ts";
 import { type Bot, content, type Database, FixedClock, onBothDatabases, startBot } from "./world.ts";
@@ -31,7 +32,19 @@ const secret = "geheim-5b1c02";
 afterAll(() => {
   const all = read.join("\n");
   expect(all.length).toBeGreaterThan(1000);
-  for (const leak of [secret, "xoxb", "Fatima", "19:advisers", "C0EXTERNAL", "T0", "postgresql:", tmpdir()])
+  for (const leak of [
+    secret,
+    "xoxb",
+    "Fatima",
+    "19:advisers",
+    "19:managers",
+    "C0EXTERNAL",
+    "C0MANAGERS",
+    "U0SECRET",
+    "T0",
+    "postgresql:",
+    tmpdir(),
+  ])
     expect(all).not.toContain(leak);
 });
 
@@ -206,6 +219,21 @@ describe("with both platforms", () => {
     expect(existsSync(join(stage.dataDir, "vertrouwd.db"))).toBe(false);
   });
 
+  test("without an address for browsers it starts, and somebody has to look", async () => {
+    const unset = await doctor({ environment: { PUBLIC_URL: " " }, platforms: "skipped" });
+    expect(lines(about(unset, "configuration"), "ok", "warn", "fault")).toEqual([
+      "configuration: every setting and the organisation file can be used",
+      "configuration: PUBLIC_URL is not set, so nobody can fetch a document from the chat; set it to the https address at which people's browsers reach this service",
+    ]);
+    const wrong = await doctor({
+      environment: { PUBLIC_URL: `http://${secret}.example` },
+      platforms: "skipped",
+    });
+    expect(lines(about(wrong, "configuration"), "ok", "warn", "fault")).toEqual([
+      "configuration: PUBLIC_URL: begins with http; only on a loopback address it may, elsewhere it needs https",
+    ]);
+  });
+
   test("the output is a line for each finding, and a count", async () => {
     const findings = await doctor();
     const text = written(findings);
@@ -233,6 +261,84 @@ describe("with both platforms", () => {
       "routes: route advisers: the channel is shared with another organisation",
     ]);
     stage.teams.connector.addChannel(channels.advisers.teams);
+  });
+
+  describe("of the groups that may do the check", () => {
+    const team = { platform: "teams", tenant, channel: "19:managers@thread.tacv2" };
+    const room = { platform: "slack", tenant: slackTeam, channel: "C0MANAGERS" };
+    const checking = async (may: unknown, compare: unknown = "nobody", over: Over = {}) => {
+      const serviceUrl = stage.teams.connector.serviceUrl;
+      const at = (group: object) => (group === team ? { ...group, serviceUrl } : group);
+      const groups = (who: unknown) =>
+        typeof who === "string" ? who : { members: (who as object[]).map(at) };
+      const environment = organisation((file) =>
+        Object.assign(file, { check: { may: groups(may), compare: groups(compare) } }),
+      );
+      return about(await doctor({ ...over, environment: { ...environment, ...over.environment } }), "check");
+    };
+
+    test("it says who may, by number, and whether each group is reached", async () => {
+      stage.teams.connector.addChannel(team.channel);
+      stage.slack.channel(room.channel, { people: ["U0SAM"] });
+      expect(lines(await checking("everyone"), "ok", "warn", "fault")).toEqual([
+        "check: everyone may do the code-of-conduct check",
+        "check: nobody may see how units stand compared",
+      ]);
+      expect(lines(await checking([team, room], [room]), "ok", "warn", "fault")).toEqual([
+        "check: everybody in 2 channels may do the code-of-conduct check",
+        "check: everybody in 1 channel may see how units stand compared",
+        "check: check.may.members.0: reached; who is in it is for whoever looks after it",
+        "check: check.may.members.1: reached; who is in it is for whoever looks after it",
+        "check: check.compare.members.0: reached; who is in it is for whoever looks after it",
+      ]);
+    });
+
+    test("a group whose members a platform does not tell is a fault, with what to do", async () => {
+      stage.teams.connector.addChannel(team.channel, { notMember: true });
+      stage.slack.channel(room.channel, { kind: "public" });
+      expect(lines(await checking([team, room]), "fault")).toEqual([
+        "check: check.may.members.0: the bot is not in that channel; invite it",
+        "check: check.may.members.1: everybody can join that channel; name a private one",
+      ]);
+      stage.slack.channel(room.channel, { member: false });
+      expect(lines(await checking([room]), "fault")).toEqual([
+        "check: check.may.members.0: there is no such channel, or the bot may not see it; mend the id, or invite the bot",
+      ]);
+      stage.slack.channel(room.channel);
+      stage.slack.fail("conversations.members", { how: "error", error: "missing_scope" });
+      expect(lines(await checking("nobody", [room]), "fault")).toEqual([
+        "check: check.compare.members.0: the app may not read who is in it; name a private channel, and install the app with the scopes of its manifest",
+      ]);
+      stage.slack.fail("conversations.members", { how: "status", status: 503 });
+      expect(lines(await checking([room]), "fault")).toEqual([
+        "check: check.may.members.0: the platform does not answer; look at its serviceUrl and the way out to the internet",
+      ]);
+    });
+
+    test("offline, or with a token that is not taken, no group is asked", async () => {
+      const who = ["check: everybody in 1 channel may do the code-of-conduct check"];
+      const offline = await checking([room], "nobody", { platforms: "skipped" });
+      const shut = await checking([room], "nobody", { environment: { SLACK_BOT_TOKEN: `xoxb-${secret}` } });
+      for (const findings of [offline, shut]) expect(lines(findings, "ok", "fault").slice(0, 1)).toEqual(who);
+      for (const findings of [offline, shut]) expect(findings).toHaveLength(2);
+    });
+
+    test("people are counted, and nobody is named", async () => {
+      const people = [
+        { platform: "slack", tenant: slackTeam, user: "U0SECRET" },
+        { platform: "slack", tenant: slackTeam, user: "U0SECRET2" },
+      ];
+      const environment = organisation((file) =>
+        Object.assign(file, {
+          check: { may: { people, members: [room] }, compare: { people: [people[0]] } },
+        }),
+      );
+      const findings = about(await doctor({ environment, platforms: "skipped" }), "check");
+      expect(lines(findings, "ok")).toEqual([
+        "check: 2 people and everybody in 1 channel may do the code-of-conduct check",
+        "check: 1 person may see how units stand compared",
+      ]);
+    });
   });
 
   test("a token that is not taken is a fault, and its routes are not asked", async () => {

@@ -115,7 +115,7 @@ describe.each(contentLanguages)("where looking for help leads, in %s", (language
     drawReporter(screen, { ...facts, found: { ...found, ...change }, ...more }, content, language);
   const service = (id: string) => content.help(id, language);
   const name = (id: string) => service(id).name;
-  const does = (view: View) => view.buttons.map(({ press }) => press.do);
+  const does = (view: View) => view.buttons.map(({ press }) => press?.do);
 
   test("has words for every way, reason, and state", () => {
     for (const way of ways) expect(words.say(`found.ways.${way}.reveals`)).not.toBe("");
@@ -418,7 +418,7 @@ describe.each(contentLanguages)("where looking for help leads, in %s", (language
     test("is a list of all subjects, the same at the door", () => {
       for (const guideOpen of [true, false]) {
         const view = room({ type: "topics", guideOpen });
-        const listed = view.buttons.flatMap(({ press }) => (press.do === "topic" ? [press.topic] : []));
+        const listed = view.buttons.flatMap(({ press }) => (press?.do === "topic" ? [press.topic] : []));
         expect(listed).toEqual(topics);
         expect(does(view)).toContain(guideOpen ? "resume" : "language");
         expect(does(view)).toContain("menu");

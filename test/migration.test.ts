@@ -9,7 +9,15 @@ import { conversation, message, someCase } from "./contracts/store.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 
 /** Takes a database back to what release 0.1.0 made of it. */
-const asOfFirst = ["drop table sessions", "delete from migrations where name = '0002-sessions'"];
+const asOfFirst = [
+  "drop table sessions",
+  "drop table downloads",
+  "drop table check_keys",
+  "drop table checks",
+  "drop table comparisons",
+  "delete from migrations where name <> '0001-first'",
+];
+const check = { id: "c", version: 1, sealed: "sealed", wrappedKey: "key", codeHash: "hash", expiresAt: 1 };
 const session = { id: "s", sealed: "sealed", expiresAt: 1 };
 
 async function fill(store: Store): Promise<void> {
@@ -27,6 +35,10 @@ async function expectWhole(store: Store): Promise<void> {
     expect(await t.findCase("old")).toMatchObject(someCase("old"));
     expect(await t.messages("old")).toHaveLength(1);
     expect(await t.addSession(session)).toBe(true);
+    expect(await t.insertCheck(check)).toBe(true);
+    expect(await t.findCheck(check.id)).toEqual(check);
+    await t.addDownload(session);
+    expect(await t.findDownload([session.id])).toEqual(session);
   });
   expect(await store.nextDue()).toBe(5);
 }

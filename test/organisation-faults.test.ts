@@ -5,6 +5,7 @@ import {
   base,
   both,
   changed,
+  check,
   contact,
   december,
   type Entry,
@@ -12,6 +13,7 @@ import {
   faultsOf,
   hours,
   leave,
+  named,
   secret,
   week,
 } from "./organisation-file.ts";
@@ -397,6 +399,162 @@ describe("each of these is one line", () => {
       (file) => Object.assign(file, { helpDirectory: { [secret]: 1 } }),
       "helpDirectory: has a key that is not known",
     ],
+    [
+      "checks that are kept too short",
+      (file) => Object.assign(file, { retention: { checkDays: 199 } }),
+      "retention.checkDays: Too small: expected number to be >=200",
+    ],
+    [
+      "checks that are kept too long",
+      (file) => Object.assign(file, { retention: { checkDays: 3651 } }),
+      "retention.checkDays: Too big: expected number to be <=3650",
+    ],
+    ["access that is no list", check(secret), "check: Invalid input: expected object, received string"],
+    ["access with a misspelt key", check({ mya: "everyone" }), 'check: Unrecognized key: "mya"'],
+    ...[secret, 1, null, true].map(
+      (may) =>
+        [
+          `a right of ${JSON.stringify(may)}`,
+          check({ may }),
+          "check.may: everyone, nobody, or lists of people and members",
+        ] as const,
+    ),
+    [
+      "a right that is a list",
+      check({ compare: [named.slack] }),
+      "check.compare: Invalid input: expected object, received array",
+    ],
+    [
+      "a right with a misspelt key",
+      check({ may: { persons: [] } }),
+      'check.may: Unrecognized key: "persons"',
+    ],
+    [
+      "a right with a value where a key belongs",
+      check({ may: { [secret]: [] } }),
+      "check.may: has a key that is not known",
+    ],
+    [
+      "a right of nobody that does not say so",
+      check({ compare: {} }),
+      "check.compare: names nobody; give people or members, or write nobody",
+    ],
+    [
+      "no people",
+      check({ may: { people: [], members: [named.team] } }),
+      "check.may.people: Too small: expected array to have >=1 items",
+    ],
+    [
+      "no members",
+      check({ may: { people: [named.teams], members: [] } }),
+      "check.may.members: Too small: expected array to have >=1 items",
+    ],
+    [
+      "more than five hundred people",
+      check({
+        may: { people: Array.from({ length: 501 }, (_, nr) => ({ ...named.slack, user: `U0A${nr}` })) },
+      }),
+      "check.may.people: Too big: expected array to have <=500 items",
+    ],
+    [
+      "more than twenty groups",
+      check({
+        may: { members: Array.from({ length: 21 }, (_, nr) => ({ ...named.private, channel: `C0A${nr}` })) },
+      }),
+      "check.may.members: Too big: expected array to have <=20 items",
+    ],
+    [
+      "a person of an unknown platform",
+      check({ may: { people: [{ ...named.teams, platform: secret }] } }),
+      "check.may.people.0.platform: an entry of teams or of slack",
+    ],
+    [
+      "a person that is an id alone",
+      check({ may: { people: ["U0ANNA"] } }),
+      "check.may.people.0: an entry of teams or of slack",
+    ],
+    ...["anna@example.org", "anna", "28:bot", "29:", "29:a b", "29:a/b", "..", "U0ANNA", ""].map(
+      (user) =>
+        [
+          `a person in Teams named ${JSON.stringify(user)}`,
+          check({ may: { people: [{ ...named.teams, user }] } }),
+          "check.may.people.0.user: a person's object id in Microsoft Entra, or the bot's own id for them, which begins with 29:",
+        ] as const,
+    ),
+    ...["29:anna", "C0ANNA", "@anna", named.teams.user, 1].map(
+      (user) =>
+        [
+          `a person in Slack named ${JSON.stringify(user)}`,
+          check({ compare: { people: [{ ...named.slack, user }] } }),
+          "check.compare.people.0.user: a member id of Slack; it begins with U or W",
+        ] as const,
+    ),
+    [
+      "a person with more about them",
+      check({ may: { people: [{ ...named.slack, name: "Anna" }] } }),
+      'check.may.people.0: Unrecognized key: "name"',
+    ],
+    [
+      "a person of another tenant",
+      check({ may: { people: [named.slack, { ...named.teams, tenant: secret }] } }),
+      "check.may.people.1.tenant: is not among tenants.teams",
+    ],
+    [
+      "a person named twice, in other capitals",
+      check({
+        may: { people: [named.teams, { ...named.teams, user: named.teams.user.toLowerCase() }] },
+      }),
+      "check.may.people.1.user: two entries are the same person",
+    ],
+    ...["S0GROUP", "D0ANNA", "managers", "19:a", "c0managers"].map(
+      (channel) =>
+        [
+          `members of ${channel} in Slack`,
+          check({ may: { members: [{ ...named.private, channel }] } }),
+          "check.may.members.0.channel: the id of a private channel in Slack; it begins with C or G",
+        ] as const,
+    ),
+    ...["19:a;messageid=1", "19:a/b", "..", "19:a?b", "", "a b"].map(
+      (channel) =>
+        [
+          `members of ${JSON.stringify(channel)} in Teams`,
+          check({ may: { members: [{ ...named.team, channel }] } }),
+          "check.may.members.0.channel: the id of a channel in Teams, without a thread",
+        ] as const,
+    ),
+    ...[undefined, secret].map(
+      (serviceUrl) =>
+        [
+          `members in Teams with ${serviceUrl} for a service`,
+          check({ may: { members: [{ ...named.team, serviceUrl }] } }),
+          "check.may.members.0.serviceUrl: a Teams channel needs one",
+        ] as const,
+    ),
+    [
+      "a service for Slack",
+      check({ may: { members: [{ ...named.private, serviceUrl: "https://a.example/" }] } }),
+      'check.may.members.0: Unrecognized key: "serviceUrl"',
+    ],
+    [
+      "members of another workspace",
+      check({ compare: { members: [{ ...named.private, tenant: "T2" }] } }),
+      "check.compare.members.0.tenant: is not among tenants.slack",
+    ],
+    [
+      "members named twice",
+      check({ may: { members: [named.team, { ...named.team, serviceUrl: "https://b.example/" }] } }),
+      "check.may.members.1.channel: two entries are the same channel",
+    ],
+    [
+      "the advisers of a route in Slack",
+      check({ compare: { members: [{ ...named.private, channel: "C2" }] } }),
+      "check.compare.members.0.channel: is the channel of a route; who reads reports is no reason to have a say here",
+    ],
+    [
+      "the advisers of a route in Teams, by way of another address",
+      check({ may: { members: [{ ...named.team, channel: "19:a", serviceUrl: "https://b.example/" }] } }),
+      "check.may.members.0.channel: is the channel of a route; who reads reports is no reason to have a say here",
+    ],
   ];
 
   test.each(mistakes)("%s", (_what, change, line) => {
@@ -475,11 +633,17 @@ describe("whatever is wrong", () => {
   };
 
   test("at one spot, each fault is one line and quotes nothing", () => {
-    const all = spots(base());
+    const file = base();
+    check({
+      may: { people: [named.teams, named.slack], members: [named.team, named.private] },
+      compare: { people: [named.slack] },
+    })(file);
+    expect(faultsOf(stringify(file))).toEqual([]);
+    const all = spots(file);
     let refused = 0;
     fc.assert(
       fc.property(fc.constantFrom(...all), wrong, (path, value) => {
-        const told = faultsOf(stringify(put(base(), path, value)));
+        const told = faultsOf(stringify(put(file, path, value)));
         if (told.length > 0) refused += 1;
         fair(told);
       }),

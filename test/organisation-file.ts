@@ -92,5 +92,14 @@ export const both =
   (file: File) => {
     for (const change of changes) change(file);
   };
+/** Changes who may do the code-of-conduct check; the file says nothing of that otherwise. */
+export const check = (given: unknown) => (file: File) => Object.assign(file, { check: given });
+/** Somebody and a group on each platform, as the file names them. */
+export const named = {
+  teams: { platform: "teams", tenant: "t1", user: "00000000-0000-4000-8000-00000000000A" },
+  slack: { platform: "slack", tenant: "T1", user: "U0ANNA" },
+  team: { platform: "teams", tenant: "t1", channel: "19:m@thread.tacv2", serviceUrl: "https://a.example/" },
+  private: { platform: "slack", tenant: "T1", channel: "C0MANAGERS" },
+} as const;
 export const week = { days: ["mon"], from: "09:00", to: "17:00" };
 export const december = { from: "2026-12-01", to: "2026-12-10" };

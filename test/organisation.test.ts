@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { adviserWarnings } from "../bots/adviser-warnings.ts";
 import { AdviserEntry, largestPicture } from "../bots/advisers.ts";
 import { ConfigFault, readConfig } from "../bots/config.ts";
+import { employee } from "../bots/demo/playground.ts";
 import { parseOrganisation, placesOf } from "../bots/organisation.ts";
 import { newKeyRing } from "../cases/keys.ts";
 import {
@@ -13,11 +14,13 @@ import {
   anna,
   both,
   changed,
+  check,
   december,
   type Entry,
   faultsOf,
   hours,
   leave,
+  named,
   week,
 } from "./organisation-file.ts";
 
@@ -176,6 +179,36 @@ describe("a picture", () => {
   });
 });
 
+describe("who may do the code-of-conduct check", () => {
+  test("is everyone, and nobody compares, where the file does not say", () => {
+    expect(accepted().check).toEqual({ may: "everyone", compare: "nobody" });
+    expect(accepted(check({ may: "nobody", compare: "everyone" })).check).toEqual({
+      may: "nobody",
+      compare: "everyone",
+    });
+    expect(accepted().retention.checkDays).toBe(1095);
+  });
+
+  test("is who the file names, on both platforms", () => {
+    const { may, compare } = accepted(
+      check({
+        may: { people: [named.teams, named.slack], members: [named.team, named.private] },
+        compare: { people: [{ ...named.teams, user: "29:1A_b-c" }] },
+      }),
+    ).check;
+    expect(may).toEqual({
+      people: [{ ...named.teams, user: named.teams.user.toLowerCase() }, named.slack],
+      members: [named.team, named.private],
+    });
+    expect(compare).toEqual({ people: [{ ...named.teams, user: "29:1A_b-c" }], members: [] });
+  });
+
+  test("may be the same people and groups for both rights, and another channel of a route's workspace", () => {
+    const who = { people: [named.slack], members: [named.private] };
+    accepted(check({ may: who, compare: who }));
+  });
+});
+
 describe("the files that come with it", () => {
   const example = readFileSync("content/organisation.example.yaml", "utf8");
   const demo = readFileSync("content/organisation.demo.yaml", "utf8");
@@ -226,6 +259,10 @@ describe("the files that come with it", () => {
     ]);
     expect(placesOf(read.ok)).toEqual(["Stadhuis", "Werf"]);
     expect(read.ok.helpDirectory.hideAfterDays).toBe(3650);
+    expect(read.ok.check).toMatchObject({
+      may: "everyone",
+      compare: { people: [{ platform: "teams", user: employee.objectId }], members: [] },
+    });
   });
 
   test("nobody real can be reached through them", () => {

@@ -217,7 +217,7 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
 
   test("offer stop on every question, and back and skip where they work (P4)", () => {
     for (const question of questions) {
-      const does = room(asked(question, null)).buttons.map(({ press }) => press.do);
+      const does = room(asked(question, null)).buttons.map(({ press }) => press?.do);
       expect(does).toContain("stop");
       expect(does).toContain("back");
       expect(does.includes("skip")).toBe(question.skippable);
@@ -280,14 +280,14 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
   test("put the menu's buttons in the order in which typed numbers count", () => {
     for (const draftWaiting of [true, false]) {
       const view = room({ type: "menu", note: null, draftWaiting, hasCases: true });
-      const items = view.buttons.map(({ press }) => (press.do === "start" ? press.flow : press.do));
+      const items = view.buttons.map(({ press }) => (press?.do === "start" ? press.flow : press?.do));
       expect(items).toEqual(menuItems(draftWaiting));
     }
   });
 
   test("offer only languages that the organisation offers", () => {
     const view = drawReporter({ type: "intro" }, { ...facts, languages: [language] }, content, language);
-    expect(view.buttons.map(({ press }) => press.do)).not.toContain("language");
+    expect(view.buttons.map(({ press }) => press?.do)).not.toContain("language");
   });
 
   test("name no adviser before check-your-answers (P9)", () => {
@@ -358,7 +358,7 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
 
   test("lead to the newest reports, and to older ones by code", () => {
     const view = room({ type: "reports", cases: [], note: null });
-    const opened = view.buttons.flatMap(({ press }) => (press.do === "thread" ? [press.case] : []));
+    const opened = view.buttons.flatMap(({ press }) => (press?.do === "thread" ? [press.case] : []));
     expect(opened).toEqual(["e", "d", "c", "b"]);
     expect(plainText(view)).toContain(words.say("case.reports.more"));
     expect(view.inputs.map(({ id }) => id)).toEqual(["receipt"]);
@@ -370,7 +370,7 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
     );
     expect(pages.map(({ inputs }) => inputs.length)).toEqual([1, 0, 0]);
     const targets = pages.map(({ buttons }) =>
-      buttons.flatMap(({ press }) => (press.do === "thread" ? [press.page] : [])),
+      buttons.flatMap(({ press }) => (press?.do === "thread" ? [press.page] : [])),
     );
     expect(targets).toEqual([[1], [2, 0], [1]]);
   });
@@ -386,7 +386,7 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
       language,
     );
     expect(view.inputs).toEqual([]);
-    expect(view.buttons.map(({ press }) => press.do)).not.toContain("say");
+    expect(view.buttons.map(({ press }) => press?.do)).not.toContain("say");
   });
 
   test("ping without content; an onlooker cannot tell news from news (P7)", () => {

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { ContentFault, contentLanguages, MissingText, parseContent, wordFiles } from "../content/words.ts";
 import { aftercareFlow } from "../dialogs/aftercare.ts";
 import { bystanderFlow } from "../dialogs/bystander.ts";
+import { codeFlow } from "../dialogs/code.ts";
+import { evaluationFlow } from "../dialogs/evaluation.ts";
 import { findFlow } from "../dialogs/find.ts";
 import { reportFlow } from "../dialogs/report.ts";
 
@@ -13,6 +15,8 @@ export const questions = [
   findFlow({ sector: "education", places: 2 }),
   bystanderFlow(),
   aftercareFlow(),
+  codeFlow(),
+  evaluationFlow(),
 ].flatMap(({ id, items }) =>
   items.flatMap((item) => (item.kind === "end" ? [] : [{ flow: id, question: item }])),
 );
@@ -32,7 +36,7 @@ export function shippedFiles(): Record<string, string> {
   const words = contentLanguages.flatMap((language) =>
     [...wordFiles, "lexicon"].map((file) => `${language}/${file}.yaml`),
   );
-  const paths = ["help.yaml", "duties.yaml", "pseudonyms.yaml", ...words];
+  const paths = ["help.yaml", "duties.yaml", "check.yaml", "pseudonyms.yaml", ...words];
   return Object.fromEntries(paths.map((path) => [path, shipped(path)]));
 }
 

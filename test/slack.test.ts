@@ -284,6 +284,7 @@ describe("what the bot does not know is acknowledged, and nothing else", () => {
 describe("a person's room", () => {
   const asked = (event: Event) => ({
     address: { platform: "slack", tenant: team, user: "U0ANNA", conversation: "U0ANNA" },
+    alias: null,
     event,
     eventId: null,
   });
@@ -397,6 +398,16 @@ describe("a person's room", () => {
     await anna.submit();
     expect(turns.persons[1]?.event).toMatchObject({ inputs: { one: "b", some: ["a", "c"], own: "" } });
     expect(turns.persons[1]?.event).not.toHaveProperty("inputs.none");
+  });
+
+  test("a button that opens an address is acknowledged, and takes no turn", async () => {
+    const buttons = [{ label: "Word", url: "https://bot.example/d/a1" }];
+    const { slack, turns } = await start({ person: () => reply(view("Klaar", { buttons }), view("Deur")) });
+    const anna = slack.person("U0ANNA");
+    await anna.command();
+    await anna.send("interactive", anna.pressing("Word", "modal"));
+    expect(turns.persons).toHaveLength(1);
+    expect(anna.modal().text).toContain("Klaar");
   });
 
   test("an answer never turns up in the next question's field", async () => {

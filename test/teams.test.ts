@@ -1,6 +1,6 @@
 import { Overloaded } from "../bots/turns.ts";
 import { drawCard } from "../cards/adaptive-card.ts";
-import { appId, places, tenant } from "./fakes/teams.ts";
+import { appId, places, pressOn, tenant } from "./fakes/teams.ts";
 import { type Bot, canary, quietConsole, startBot } from "./fakes/teams-bot.ts";
 import { type Json, teamsPerson } from "./fakes/teams-person.ts";
 import { view } from "./fakes/view.ts";
@@ -34,6 +34,34 @@ describe("what someone types", () => {
     ]);
     expect(bot.teams.connector.complaints).toEqual([]);
   });
+
+  test.each<[string, unknown, string | null]>([
+    ["is an object id", "0A000000-0000-4000-8000-0000000000AA", "0A000000-0000-4000-8000-0000000000AA"],
+    ["is missing", undefined, null],
+    ["is empty", "", null],
+    ["is somebody's name", "anna@example.org", null],
+    ["is the bot's own id of another", "29:boss", null],
+    ["is endless", "a".repeat(100_000), null],
+    ["is no text", { id: 1 }, null],
+    ["is null", null, null],
+  ])(
+    "by somebody whose alias %s comes with that or none, beside an address without it",
+    async (_what, id, alias) => {
+      const from = { id: "29:anna", aadObjectId: id };
+      await bot.anna.post(bot.anna.message("hallo", { from }));
+      const card = drawCard(view("The door"), { surface: "door" });
+      const value = pressOn(card, card.actions?.[0]?.title ?? "");
+      await bot.anna.post(bot.anna.invoke(value, { from }));
+      await bot.anna.post(bot.anna.installation({ from }));
+      expect(bot.turns.persons.map((turn) => turn.alias)).toEqual([alias, alias, alias]);
+      for (const { alias: _, ...rest } of bot.turns.persons) {
+        expect(Object.keys(rest.address).sort()).toEqual(
+          ["bot", "conversation", "platform", "serviceUrl", "tenant", "user"].sort(),
+        );
+        if (alias !== null) expect(JSON.stringify(rest)).not.toContain(alias);
+      }
+    },
+  );
 
   test.each([
     ["<at>Vertrouwd</at> hulp", "hulp"],

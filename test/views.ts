@@ -1,5 +1,6 @@
 import { readContent } from "../bots/content-files.ts";
 import type { CaseDetail, ThreadMessage } from "../cards/case-view.ts";
+import { safeLink } from "../cards/link.ts";
 import { plainText } from "../cards/plain-text.ts";
 import type { View } from "../cards/view.ts";
 import { longestText, type Question } from "../dialogs/core/flow.ts";
@@ -69,6 +70,11 @@ export function checkView(view: View, presses: { parse(value: unknown): unknown 
   expect(new Set(labels).size).toBe(labels.length);
   for (const button of view.buttons) {
     expect(button.label.length).toBeLessThanOrEqual(30);
+    if (button.url !== undefined) {
+      // It opens something, and then only what is safe to open.
+      expect([button.press, safeLink(button.url)]).toEqual([undefined, button.url]);
+      continue;
+    }
     // A strict parse: a button carries the address it should, and nothing more.
     expect(presses.parse(button.press)).toEqual(button.press);
     if (!button.confirm) continue;
@@ -79,7 +85,7 @@ export function checkView(view: View, presses: { parse(value: unknown): unknown 
   expect(view.title.length).toBeLessThanOrEqual(150);
   for (const input of view.inputs) {
     expect(input.label).not.toBe("");
-    if (input.type === "text") continue;
+    if (input.type === "text" || input.type === "date") continue;
     for (const option of input.options) expect(option.label.length).toBeLessThanOrEqual(75);
   }
   expect(plainText(view)).not.toMatch(/\{\w+\}|undefined|null/);

@@ -11,6 +11,7 @@ import { flowsFor } from "../bots/flows.ts";
 import { type Organisation, parseOrganisation } from "../bots/organisation.ts";
 import { createOutbox } from "../bots/outbox/worker.ts";
 import type { Platform, Store } from "../bots/ports.ts";
+import { createRights } from "../bots/rights.ts";
 import { openPostgresStore, openSqliteStore } from "../bots/store/open.ts";
 import { createTurns } from "../bots/turn.ts";
 import type { Turns } from "../bots/turns.ts";
@@ -177,7 +178,7 @@ function postgresql(url: string): Database {
         // Long values stand apart, in a table that belongs to theirs.
         const read = `select pg_read_binary_file(pg_relation_filepath(file.oid)) as bytes from pg_class owner
           join pg_class file on file.oid in (owner.oid, owner.reltoastrelid)
-          where owner.relname in ('case_keys', 'conversations', 'outbox', 'sessions')`;
+          where owner.relname in ('case_keys', 'check_keys', 'checks', 'conversations', 'downloads', 'outbox', 'sessions')`;
         const { rows } = await client.query<{ bytes: Buffer }>(read);
         return rows.map(({ bytes }) => bytes.toString("latin1")).join("\n");
       }),
@@ -217,6 +218,7 @@ interface BotParts {
   /** Shared where two processes post to the same platforms. */
   readonly channels?: Bot["channels"];
   readonly kick?: () => void;
+  readonly publicUrl?: string | null;
 }
 
 /** Starts one process of the bot on a database. */
@@ -230,6 +232,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     teams: new RecordingChannel("teams", organisation),
     slack: new RecordingChannel("slack", organisation),
   };
+  const reached = new Map(Object.entries(channels) as [Platform, RecordingChannel][]);
   const world: World = {
     store: await parts.database.open(),
     ring,
@@ -238,9 +241,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     flows: flowsFor(organisation),
     clock,
     log,
+    rights: createRights({ organisation, channels: reached, clock, log }),
+    publicUrl: parts.publicUrl === undefined ? "https://vertrouwd.example" : parts.publicUrl,
     kick: parts.kick ?? (() => {}),
   };
-  const courier = createCourier(world, new Map(Object.entries(channels) as [Platform, RecordingChannel][]));
+  const courier = createCourier(world, reached);
   const outbox = createOutbox({
     store: world.store,
     ...courier,

@@ -29,7 +29,13 @@ export interface Stage {
 }
 
 /** Who the Playground's user is, and the private chat with the bot. */
-export const employee = { id: "anna-de-vries", name: "Anna de Vries", chat: "chat-anna-de-vries" } as const;
+export const employee = {
+  id: "anna-de-vries",
+  name: "Anna de Vries",
+  chat: "chat-anna-de-vries",
+  /** In Entra, as `content/organisation.demo.yaml` has it. */
+  objectId: "00000000-0000-4000-8000-000000000100",
+} as const;
 /** Colleagues: the Playground wants at least five. */
 export const others = [
   "Bram Jansen",
@@ -156,6 +162,7 @@ function person(name: string, index: number): object {
     email,
     // The Playground's own spelling.
     userPrincipleName: email,
-    aadObjectId: `00000000-0000-4000-8000-${String(100 + index).padStart(12, "0")}`,
+    aadObjectId:
+      index === 0 ? employee.objectId : `00000000-0000-4000-8000-${String(100 + index).padStart(12, "0")}`,
   };
 }

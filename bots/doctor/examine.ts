@@ -1,6 +1,7 @@
 import { adviserWarnings } from "../adviser-warnings.ts";
 import { inspectConfig, type ReadableConfig } from "../config.ts";
 import type { ServiceOptions } from "../main.ts";
+import { examineAccess } from "./access.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import { examineKeys } from "./keys.ts";
 import { examinePlatforms } from "./platforms.ts";
@@ -9,6 +10,10 @@ import { examineContent, examineDirectory } from "./upkeep.ts";
 
 const configuration = findingsOf("configuration");
 const organisationOf = findingsOf("organisation");
+
+const noPublicUrl = configuration.warn(
+  "PUBLIC_URL is not set, so nobody can fetch a document from the chat; set it to the https address at which people's browsers reach this service",
+);
 
 /** What to look at, and when. */
 export interface Examination {
@@ -35,14 +40,19 @@ export async function examine(
   const aboutStore = faults.some((line) => /^(DATABASE_URL|DATA_DIR)\b/.test(line));
   const { content, findings: aboutContent } = examineContent(contentFolder);
   const keysFile = environment.KEYS_FILE?.trim() ?? "";
+  const asked =
+    platforms === "asked"
+      ? await examinePlatforms({ config: withoutFaulty(config, faults), organisation, content, credentials })
+      : { platforms: [], groups: [] };
   return [
     ...faults.map(configuration.fault),
     ...(faults.length === 0 ? [configuration.ok("every setting and the organisation file can be used")] : []),
+    ...(environment.PUBLIC_URL?.trim() ? [] : [noPublicUrl]),
     ...(ring ? examineKeys(ring, keysFile, config.databaseUrl === null ? config.dataDir : null) : []),
     ...(aboutStore ? [] : await examineStore(config, ring, now)),
-    ...(platforms === "asked"
-      ? await examinePlatforms({ config: withoutFaulty(config, faults), organisation, content, credentials })
-      : []),
+    ...asked.platforms,
+    ...(organisation ? examineAccess(organisation) : []),
+    ...asked.groups,
     ...aboutContent,
     ...(content ? examineDirectory(content, organisation, now) : []),
     ...(organisation ? adviserWarnings(organisation, now).map(organisationOf.warn) : []),

@@ -5,7 +5,15 @@
  */
 export interface Finding {
   readonly kind: "ok" | "warn" | "fault";
-  readonly about: "configuration" | "keys" | "store" | "platforms" | "routes" | "content" | "organisation";
+  readonly about:
+    | "configuration"
+    | "keys"
+    | "store"
+    | "platforms"
+    | "routes"
+    | "check"
+    | "content"
+    | "organisation";
   readonly text: string;
 }
 

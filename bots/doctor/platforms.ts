@@ -4,9 +4,10 @@ import type { ReadableConfig } from "../config.ts";
 import { createLog } from "../log.ts";
 import type { ServiceOptions } from "../main.ts";
 import type { Organisation } from "../organisation.ts";
-import { DeliveryError, type Platform } from "../ports.ts";
+import { type Channel, DeliveryError, type Platform } from "../ports.ts";
 import { meaning } from "../routes.ts";
 import type { Turns } from "../turns.ts";
+import { examineGroups } from "./access.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 
 const { ok, fault } = findingsOf("platforms");
@@ -20,13 +21,22 @@ export interface Asking {
   readonly credentials: ServiceOptions["credentials"];
 }
 
-/** Asks each platform whether it takes the bot's tokens, and those that do about their routes. */
-export async function examinePlatforms(asking: Asking): Promise<readonly Finding[]> {
+/** Asks each platform whether it takes the bot's tokens, and those that do about their routes and groups. */
+export async function examinePlatforms(asking: Asking): Promise<{
+  readonly platforms: readonly Finding[];
+  readonly groups: readonly Finding[];
+}> {
   const [slack, teams] = await Promise.all([slackTokens(asking), teamsToken(asking)]);
   const accepted = (found: readonly Finding[]) =>
     found.length > 0 && found.every(({ kind }) => kind === "ok");
-  const routes = await examineRoutes(asking, { slack: accepted(slack), teams: accepted(teams) });
-  return [...slack, ...teams, ...routes];
+  const channels = await channelsOf(asking, { slack: accepted(slack), teams: accepted(teams) });
+  const { organisation } = asking;
+  if (!organisation) return { platforms: [...slack, ...teams], groups: [] };
+  const [routes, groups] = await Promise.all([
+    examineRoutes(organisation, channels),
+    examineGroups(organisation, channels),
+  ]);
+  return { platforms: [...slack, ...teams, ...routes], groups };
 }
 
 async function slackTokens({ config, organisation }: Asking): Promise<readonly Finding[]> {
@@ -76,12 +86,13 @@ async function teamsToken({ config, organisation, credentials }: Asking): Promis
   ];
 }
 
-async function examineRoutes(
+/** The platforms that can be asked about channels. */
+async function channelsOf(
   asking: Asking,
   accepted: Readonly<Record<Platform, boolean>>,
-): Promise<readonly Finding[]> {
+): Promise<ReadonlyMap<Platform, Channel>> {
   const { config, organisation, content, credentials } = asking;
-  if (!organisation || !content) return [];
+  if (!organisation || !content) return new Map();
   const taken = {
     organisation,
     teams: accepted.teams ? config.teams : null,
@@ -93,9 +104,16 @@ async function examineRoutes(
     content,
     credentials,
   });
+  return new Map(adapters.map(({ channel }) => [channel.platform, channel]));
+}
+
+async function examineRoutes(
+  organisation: Organisation,
+  channels: ReadonlyMap<Platform, Channel>,
+): Promise<readonly Finding[]> {
   const asked = organisation.routes.flatMap((one) => {
-    const adapter = adapters.find(({ channel }) => channel.platform === one.platform);
-    return adapter ? [{ one, answer: adapter.channel.checkRoute(one) }] : [];
+    const channel = channels.get(one.platform);
+    return channel ? [{ one, answer: channel.checkRoute(one) }] : [];
   });
   return Promise.all(
     asked.map(async ({ one, answer }) => {

@@ -17,17 +17,25 @@ export interface Sweep {
 const keepEventsMs = 48 * 3_600_000;
 const batch = 100;
 
+/** How many of each were destroyed. */
+export interface Swept {
+  readonly conversations: number;
+  readonly cases: number;
+  readonly checks: number;
+}
+
 /**
  * Destroys what has outlived its time (P10): drafts and conversations, closed cases with their keys first,
  * and the hashes of events seen. Safe to run twice, or in two processes at once.
  */
-export async function sweep(job: Sweep): Promise<{ readonly conversations: number; readonly cases: number }> {
+export async function sweep(job: Sweep): Promise<Swept> {
   const now = job.clock.now();
   const cases = await sweepCases(job, now);
+  const checks = await sweepChecks(job, now);
   const conversations = await sweepConversations(job, now);
   await job.store.sweep(now, keepEventsMs);
-  if (cases + conversations > 0) job.log.info({ code: "sweep.done", cases, conversations });
-  return { cases, conversations };
+  if (cases + checks + conversations > 0) job.log.info({ code: "sweep.done", cases, checks, conversations });
+  return { cases, checks, conversations };
 }
 
 async function sweepCases(job: Sweep, now: number): Promise<number> {
@@ -38,6 +46,20 @@ async function sweepCases(job: Sweep, now: number): Promise<number> {
       for (const row of rows) {
         await tx.destroyCase(row.id);
         await tx.audit({ at: now, code: "case.destroyed", case: row.id, route: row.route });
+      }
+      return rows.length;
+    }),
+  );
+}
+
+/** Checks that nobody has changed for too long. What waits to be sent about one finds it gone. */
+async function sweepChecks(job: Sweep, now: number): Promise<number> {
+  return inBatches(() =>
+    job.store.transaction(async (tx) => {
+      const rows = await tx.expiredChecks(now, batch);
+      for (const { id } of rows) {
+        await tx.destroyCheck(id);
+        await tx.audit({ at: now, code: "check.destroyed", case: null, route: null });
       }
       return rows.length;
     }),
@@ -69,11 +91,14 @@ async function sweepConversation(
   // Its key may come back, and the way to a case with it; one such row must not keep the others.
   if (!stored) return void (await tx.saveConversation({ ...row, expiresAt: later }));
   const cases = await livingCases(tx, stored.conversation.cases);
-  const rest = outliving(stored, now, cases);
+  const checks = await livingChecks(tx, stored.conversation.checks);
+  const left = outliving(stored, now, cases);
+  const rest = { ...left, conversation: { ...left.conversation, checks } };
   const keepUntil = rest.conversation.draft ? (stored.keepUntil ?? later) : later;
   // A turn that came in between has changed the version: then it is not expired any more.
   const { draft, practicePing } = rest.conversation;
-  if (cases.length === 0 && !draft && practicePing === null) await tx.deleteConversation(row.id, row.version);
+  const nothing = cases.length === 0 && checks.length === 0;
+  if (nothing && !draft && practicePing === null) await tx.deleteConversation(row.id, row.version);
   else await save(tx, job.ring, row, rest, { now, keepUntil });
 }
 
@@ -93,6 +118,12 @@ async function inBatches(work: () => Promise<number>): Promise<number> {
     total += done;
     if (done < batch) return total;
   }
+}
+
+async function livingChecks(tx: StoreTransaction, ids: readonly string[]): Promise<string[]> {
+  const living: string[] = [];
+  for (const id of ids) if (await tx.findCheck(id)) living.push(id);
+  return living;
 }
 
 async function livingCases(tx: StoreTransaction, ids: readonly string[]): Promise<string[]> {

@@ -13,6 +13,8 @@ import {
   type Channel,
   DeliveryError,
   type DeliveryProblem,
+  type Group,
+  type GroupFault,
   type MessageRef,
   type Route,
   type RouteFault,
@@ -20,6 +22,9 @@ import {
 
 /** Where Slack gives no time, wait this long, in ms. */
 const restAfterLimit = 30_000;
+/** Of a channel's members: the most that Slack gives at once, and how often the next are asked for. */
+const pageSize = 999;
+const mostPages = 10;
 /** In a `MessageRef`, between a channel and the message at the head of the thread: replies go to the head. */
 const threadMark = "/";
 /** Slack's own answer that some of it may have been done. */
@@ -55,6 +60,26 @@ export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Sla
     if (!teams.has(tenant)) throw new DeliveryError({ kind: "refused", code: "wrongTenant" });
   }
 
+  async function isOwn(tenant: string): Promise<boolean> {
+    if (!teams.has(tenant)) return false;
+    ownTeam ??= (await called(client.auth.test())).team_id;
+    return ownTeam === tenant;
+  }
+
+  /** Slack only lists: it is read until somebody is found, and no further than the last page that is asked for. */
+  async function isIn(channel: string, user: string): Promise<boolean> {
+    let cursor = "";
+    for (let nr = 0; nr < mostPages; nr += 1) {
+      const page = { channel, limit: pageSize, ...(cursor && { cursor }) };
+      const { members, response_metadata } = await called(client.conversations.members(page));
+      if (members === undefined) throw new DeliveryError({ kind: "unknown", code: "unreadableAnswer" });
+      if (members.includes(user)) return true;
+      cursor = response_metadata?.next_cursor ?? "";
+      if (cursor === "") return false;
+    }
+    throw new DeliveryError({ kind: "refused", code: "tooManyMembers" });
+  }
+
   return {
     platform: "slack",
 
@@ -86,14 +111,32 @@ export function slackChannel(client: WebClient, teams: ReadonlySet<string>): Sla
     },
 
     async checkRoute(route: Route): Promise<RouteFault | null> {
-      if (!teams.has(route.tenant)) return { code: "wrongTenant" };
       try {
-        ownTeam ??= (await called(client.auth.test())).team_id;
-        if (ownTeam !== route.tenant) return { code: "wrongTenant" };
+        if (!(await isOwn(route.tenant))) return { code: "wrongTenant" };
         const { channel } = await called(client.conversations.info({ channel: route.channel }));
         return channel === undefined ? { code: "notFound" } : channelFault(channel);
       } catch (error) {
         return { code: faultOf(error) };
+      }
+    },
+
+    async isMember(group: Group, user: string): Promise<boolean> {
+      if (group.platform !== "slack" || !(await isOwn(group.tenant)))
+        throw new DeliveryError({ kind: "refused", code: "wrongTenant" });
+      return isIn(group.channel, user);
+    },
+
+    async checkGroup(group: Group): Promise<GroupFault | null> {
+      try {
+        if (group.platform !== "slack" || !(await isOwn(group.tenant))) return { code: "wrongTenant" };
+        const { channel } = await called(client.conversations.info({ channel: group.channel }));
+        const fault = channel === undefined ? ({ code: "notFound" } as const) : channelFault(channel);
+        if (fault !== null) return fault;
+        // Whoever is in none of the pages is looked for in all of them.
+        await isIn(group.channel, "");
+        return null;
+      } catch (error) {
+        return { code: groupFaultOf(error) };
       }
     },
   };
@@ -143,6 +186,13 @@ function faultOf(error: unknown): RouteFault["code"] {
     default:
       return "unreachable";
   }
+}
+
+/** To read in a public channel takes a scope that the app does not ask for. */
+function groupFaultOf(error: unknown): GroupFault["code"] {
+  const code = error instanceof DeliveryError && error.problem.kind === "refused" ? error.problem.code : null;
+  if (code === "missing_scope") return "scopeMissing";
+  return code === "tooManyMembers" ? "tooMany" : faultOf(error);
 }
 
 /** Waits for a call of the Web API; turns its failure into a `DeliveryError`, dropping what was sent. */

@@ -21,6 +21,7 @@ const Values = z.record(
     z.object({
       value: z.string().nullish(),
       selected_option: z.object({ value: z.string() }).nullish(),
+      selected_date: z.string().max(40).nullish(),
       selected_options: z.array(z.object({ value: z.string() })).nullish(),
     }),
   ),
@@ -118,13 +119,18 @@ export function inputsOf(values: Values | undefined): Inputs | null {
       if (action.startsWith(severalInput)) {
         inputs[action.slice(severalInput.length)] = (field.selected_options ?? []).map(({ value }) => value);
       } else if (action.startsWith(oneInput)) {
-        const given =
-          field.selected_option === undefined ? (field.value ?? "") : field.selected_option?.value;
+        const given = givenIn(field);
         if (given !== undefined) inputs[action.slice(oneInput.length)] = given;
       }
     }
   }
   return Inputs.safeParse(inputs).data ?? null;
+}
+
+/** What one field says; a day that was cleared is empty, as a text is. */
+function givenIn({ selected_option, selected_date, value }: Values[string][string]): string | undefined {
+  if (selected_option !== undefined) return selected_option?.value;
+  return selected_date ?? value ?? "";
 }
 
 function json(value: string | undefined): unknown {

@@ -79,6 +79,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
       }
       const reply = await turns.person({
         address: pressed.address,
+        alias: null,
         event: pressed.event,
         eventId: null,
       });
@@ -196,7 +197,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
     async say(address: Address, conversation: string, event: Event, eventId: string): Promise<void> {
       const dm = { ...address, conversation };
       try {
-        const reply = await turns.person({ address, event, eventId });
+        const reply = await turns.person({ address, alias: null, event, eventId });
         if (reply.show === "nothing") return;
         const posted = await channel.postToPerson(dm, reply.door);
         const { earlier, view } = await turns.doorPosted(address, posted);
@@ -210,7 +211,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
     /** The Home tab was opened. */
     async home(address: Address, eventId: string): Promise<void> {
       try {
-        const reply = await turns.person({ address, event: { type: "hello" }, eventId });
+        const reply = await turns.person({ address, alias: null, event: { type: "hello" }, eventId });
         if (reply.show === "nothing") return;
         await called(client.views.publish({ user_id: address.user, view: drawHome(reply.door) }));
       } catch (error) {

@@ -90,11 +90,14 @@ function postgresEngine(pool: pg.Pool): Engine {
       // A deleted row's bytes stay in the file until something else needs the place; a rewrite leaves them out.
       try {
         await sql`vacuum full case_keys`.execute(db);
+        await sql`vacuum full check_keys`.execute(db);
         await sql`vacuum full sessions`.execute(db);
         // Drafts have no keys of their own to destroy.
         if (what === "all") await sql`vacuum full conversations`.execute(db);
         // Nor have the addresses of those who asked for practice.
         if (what === "all") await sql`vacuum full outbox`.execute(db);
+        // Nor has what was filled in for a document.
+        if (what === "all") await sql`vacuum full downloads`.execute(db);
       } catch (error) {
         throw busyOr(error, "work");
       }

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { CaseRow, MessageRow } from "../../cases/case.ts";
-import type { CardRow, ConversationRow, SessionRow } from "../ports.ts";
+import type { CardRow, CheckRow, ComparisonRow, ConversationRow, DownloadRow, SessionRow } from "../ports.ts";
 
 /**
  * The tables as they stand after the last migration. Nothing in them is in the clear but opaque ids,
@@ -9,6 +9,11 @@ import type { CardRow, ConversationRow, SessionRow } from "../ports.ts";
 export interface Schema {
   conversations: ConversationRow;
   sessions: SessionRow;
+  checks: Omit<CheckRow, "wrappedKey">;
+  /** As `case_keys`. */
+  check_keys: Pick<CheckRow, "wrappedKey"> & { readonly check: string };
+  comparisons: ComparisonRow;
+  downloads: DownloadRow;
   cases: Omit<CaseRow, KeyName>;
   /** Apart from the case, so that destroying keys rewrites one small table (`Engine.scrub`). */
   case_keys: Pick<CaseRow, KeyName> & { readonly case: string };

@@ -118,6 +118,7 @@ export class SqlStore implements Store {
         .where("windowStart", "<=", now - keepEventsMs)
         .execute();
       await db.deleteFrom("sessions").where("expiresAt", "<=", now).execute();
+      await db.deleteFrom("downloads").where("expiresAt", "<=", now).execute();
     });
     await this.#engine.scrub("all");
   }

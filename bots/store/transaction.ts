@@ -1,7 +1,10 @@
 import type { CaseRow, MessageRow } from "../../cases/case.ts";
 import {
   type CardRow,
+  type CheckRow,
+  type ComparisonRow,
   type ConversationRow,
+  type DownloadRow,
   lanesOf,
   type SessionRow,
   type StoreTransaction,
@@ -92,6 +95,105 @@ export class SqlTransaction implements StoreTransaction {
     await this.#db.deleteFrom("sessions").where("id", "=", id).execute();
   }
 
+  async insertCheck({ wrappedKey, ...row }: CheckRow): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#db
+      .insertInto("checks")
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows !== 1n) return false;
+    await this.#db.insertInto("check_keys").values({ check: row.id, wrappedKey }).execute();
+    return true;
+  }
+
+  #checks() {
+    return this.#db
+      .selectFrom("checks")
+      .innerJoin("check_keys", "check_keys.check", "checks.id")
+      .selectAll("checks")
+      .select("wrappedKey");
+  }
+
+  async findCheck(id: string): Promise<CheckRow | null> {
+    return (await this.#checks().where("id", "=", id).executeTakeFirst()) ?? null;
+  }
+
+  async findCheckByCode(hashes: readonly string[]): Promise<CheckRow | null> {
+    if (hashes.length === 0) return null;
+    return (await this.#checks().where("codeHash", "in", hashes).executeTakeFirst()) ?? null;
+  }
+
+  async saveCheck({
+    id,
+    version,
+    sealed,
+    expiresAt,
+  }: Parameters<StoreTransaction["saveCheck"]>[0]): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable("checks")
+      .set({ version: version + 1, sealed, expiresAt })
+      .where("id", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  async destroyCheck(id: string): Promise<void> {
+    this.destroyed = true;
+    await this.#db.deleteFrom("check_keys").where("check", "=", id).execute();
+    await this.#db.deleteFrom("checks").where("id", "=", id).execute();
+  }
+
+  async expiredChecks(now: number, limit: number): Promise<readonly CheckRow[]> {
+    return this.#checks().where("expiresAt", "<=", now).orderBy("expiresAt").limit(limit).execute();
+  }
+
+  async everyCheck(): Promise<readonly CheckRow[]> {
+    return this.#checks().orderBy("id").execute();
+  }
+
+  async findComparison(id: string): Promise<ComparisonRow | null> {
+    return (
+      (await this.#db.selectFrom("comparisons").selectAll().where("id", "=", id).executeTakeFirst()) ?? null
+    );
+  }
+
+  async saveComparison({ id, version, sealed }: ComparisonRow): Promise<boolean> {
+    const table = "comparisons";
+    if (version === 0) {
+      const { numInsertedOrUpdatedRows } = await this.#db
+        .insertInto(table)
+        .values({ id, version: 1, sealed })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    }
+    const { numUpdatedRows } = await this.#db
+      .updateTable(table)
+      .set({ version: version + 1, sealed })
+      .where("id", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  async addDownload(row: DownloadRow): Promise<void> {
+    await this.#db.insertInto("downloads").values(row).execute();
+  }
+
+  async findDownload(ids: readonly string[]): Promise<DownloadRow | null> {
+    if (ids.length === 0) return null;
+    const row = await this.#db.selectFrom("downloads").selectAll().where("id", "in", ids).executeTakeFirst();
+    return row ?? null;
+  }
+
+  async takeDownload(ids: readonly string[]): Promise<DownloadRow | null> {
+    if (ids.length === 0) return null;
+    // Where two delete it at once, the second waits for the first, and then finds nothing to return.
+    const [row] = await this.#db.deleteFrom("downloads").where("id", "in", ids).returningAll().execute();
+    return row ?? null;
+  }
+
   async firstSight(hash: string, at: number): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await this.#db
       .insertInto("seen_events")
@@ -161,6 +263,17 @@ export class SqlTransaction implements StoreTransaction {
       .where(({ not, exists, selectFrom }) =>
         not(exists(selectFrom("outbox").select("outbox.id").whereRef("outbox.lane", "=", "lanes.id"))),
       )
+      .execute();
+  }
+
+  async reschedule(lanes: readonly string[], dueAt: number): Promise<void> {
+    if (lanes.length === 0) return;
+    await this.#db
+      .updateTable("outbox")
+      .set({ dueAt })
+      .where("lane", "in", lanes)
+      .where("state", "=", "waiting")
+      .where("leasedBy", "is", null)
       .execute();
   }
 

@@ -15,7 +15,12 @@ const Base = z.object({
   recipient: z.object({ id }),
   channelData: z.object({ tenant: z.object({ id }).optional() }).optional(),
 });
-const Spoken = Base.extend({ id, from: z.object({ id }) });
+const From = z.object({
+  id,
+  /** How administrators know the person. What is not of its form is as good as none. */
+  aadObjectId: z.guid().optional().catch(undefined),
+});
+const Spoken = Base.extend({ id, from: From });
 
 const Message = Spoken.extend({
   type: z.literal("message"),
@@ -38,12 +43,12 @@ const Invoke = Spoken.extend({
 });
 const ConversationUpdate = Base.extend({
   type: z.literal("conversationUpdate"),
-  from: z.object({ id }).optional(),
+  from: From.optional(),
   membersAdded: z.array(z.object({ id })).max(1000).optional(),
 });
 const InstallationUpdate = Base.extend({
   type: z.literal("installationUpdate"),
-  from: z.object({ id }).optional(),
+  from: From.optional(),
   action: z.string().max(40).optional(),
 });
 /** Typing, reactions and whatever the platform thinks of next: acknowledged, and nothing done. */

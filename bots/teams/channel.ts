@@ -3,6 +3,8 @@ import {
   type Address,
   type Channel,
   DeliveryError,
+  type Group,
+  type GroupFault,
   type MessageRef,
   type Route,
   type RouteFault,
@@ -33,6 +35,19 @@ export function teamsChannel(connector: Connector, tenants: ReadonlySet<string>)
       await connector.replace(serviceUrl, conversation, message.message, view);
     },
     checkRoute: (route) => checkRoute(connector, tenants, route),
+    async isMember(group: Group, user: string): Promise<boolean> {
+      refuseStranger(group);
+      return connector.hasMember(group.serviceUrl ?? publicServiceUrl, group.channel, user);
+    },
+    async checkGroup(group: Group): Promise<GroupFault | null> {
+      if (group.platform !== "teams" || !tenants.has(group.tenant)) return { code: "wrongTenant" };
+      try {
+        await connector.tellsMembers(group.serviceUrl ?? publicServiceUrl, group.channel);
+        return null;
+      } catch (error) {
+        return { code: error instanceof DeliveryError ? faultOf(error) : "unreachable" };
+      }
+    },
   };
 }
 

@@ -13,6 +13,10 @@ export interface Connector {
   post(serviceUrl: string, conversation: string, view: View): Promise<string>;
   /** Replaces a message of the bot by a door. */
   replace(serviceUrl: string, conversation: string, message: string, view: View): Promise<void>;
+  /** Whether somebody is in a channel's team. Throws where the platform does not clearly say. */
+  hasMember(serviceUrl: string, channel: string, user: string): Promise<boolean>;
+  /** Throws where the platform does not tell who is in a channel's team. */
+  tellsMembers(serviceUrl: string, channel: string): Promise<void>;
   /** The tenants of everybody in a channel; empty where the platform names none. */
   tenantsIn(serviceUrl: string, channel: string): Promise<ReadonlySet<string>>;
 }
@@ -55,6 +59,14 @@ export function createConnector(
     }
   }
 
+  function membersPage(serviceUrl: string, channel: string, continuationToken: string) {
+    // The SDK's type asks for a token; its own callers give none for the first page.
+    const page = { pageSize, ...(continuationToken && { continuationToken }) } as PageOptions;
+    return call(serviceUrl, ({ conversations }, options) =>
+      conversations.getConversationPagedMembers(channel, { ...page, ...options }),
+    );
+  }
+
   return {
     async post(serviceUrl, conversation, view) {
       const message = messageOf(view);
@@ -71,15 +83,27 @@ export function createConnector(
         conversations.updateActivity(conversation, id, message, options),
       );
     },
+    async hasMember(serviceUrl, channel, user) {
+      try {
+        const { id } = await call(serviceUrl, ({ conversations }, options) =>
+          conversations.getConversationMember(channel, user, options),
+        );
+        // An id such as ".." would make another address of it, which answers about something else.
+        if (id === user) return true;
+      } catch (error) {
+        if (saysNoMember(error)) return false;
+        throw error;
+      }
+      throw new DeliveryError({ kind: "unknown", code: "otherMember" });
+    },
+    async tellsMembers(serviceUrl, channel) {
+      await membersPage(serviceUrl, channel, "");
+    },
     async tenantsIn(serviceUrl, channel) {
       const tenants = new Set<string>();
       let continuationToken = "";
       for (let nr = 0; nr < mostPages; nr++) {
-        // The SDK's type asks for a token; its own callers give none for the first page.
-        const page = { pageSize, ...(continuationToken && { continuationToken }) } as PageOptions;
-        const found = await call(serviceUrl, ({ conversations }, options) =>
-          conversations.getConversationPagedMembers(channel, { ...page, ...options }),
-        );
+        const found = await membersPage(serviceUrl, channel, continuationToken);
         for (const { tenantId } of z.array(Member).catch([]).parse(found.members)) {
           if (tenantId) tenants.add(tenantId);
         }
@@ -89,6 +113,15 @@ export function createConnector(
       throw new DeliveryError({ kind: "refused", code: "tooManyMembers" });
     },
   };
+}
+
+/** Another 404 says that the bot does not see the channel, or comes by mistake: it tells nothing of the person. */
+function saysNoMember(error: unknown): boolean {
+  return (
+    error instanceof DeliveryError &&
+    error.problem.kind === "refused" &&
+    error.problem.code === "MemberNotFoundInConversation"
+  );
 }
 
 const Member = z.object({ tenantId: z.string().optional() });

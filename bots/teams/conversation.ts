@@ -65,12 +65,13 @@ export function converseIn(deps: ConversationDeps) {
   }
 
   async function answered(
-    activity: Activity,
+    activity: MessageActivity | InstallActivity,
     address: Address,
     event: Event,
     eventId: string,
   ): Promise<Answer> {
-    const reply = await turns.person({ address, event, eventId });
+    const alias = activity.from?.aadObjectId ?? null;
+    const reply = await turns.person({ address, alias, event, eventId });
     if (reply.show === "nothing") return done;
     const { serviceUrl, conversation } = activity;
     try {
@@ -117,6 +118,7 @@ export function converseIn(deps: ConversationDeps) {
   ): Promise<Answer> {
     const reply = await turns.person({
       address: addressOf(activity, activity.from.id, tenant),
+      alias: activity.from.aadObjectId ?? null,
       event: { type: "press", press, inputs },
       // Every delivery of one press has another id; the press itself can be repeated.
       eventId: null,

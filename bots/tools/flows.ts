@@ -1,6 +1,8 @@
 import { aftercareFlow } from "../../dialogs/aftercare.ts";
 import { bystanderFlow } from "../../dialogs/bystander.ts";
+import { codeFlow } from "../../dialogs/code.ts";
 import type { Flow } from "../../dialogs/core/flow.ts";
+import { evaluationFlow } from "../../dialogs/evaluation.ts";
 import { findFlow } from "../../dialogs/find.ts";
 import { reportFlow } from "../../dialogs/report.ts";
 
@@ -11,5 +13,7 @@ export const everyFlow: Readonly<Record<string, Flow>> = {
   find: findFlow({ sector: "government", places: 2 }),
   bystander: bystanderFlow(),
   aftercare: aftercareFlow(),
+  code: codeFlow(),
+  evaluation: evaluationFlow(),
   "find-in-education": findFlow({ sector: "education", places: 0 }),
 };

@@ -1,15 +1,22 @@
 import { parseArgs } from "node:util";
 import { plainText } from "../../cards/plain-text.ts";
-import { drawReporter } from "../../cards/reporter.ts";
+import { drawReporter, type ReporterFacts } from "../../cards/reporter.ts";
 import type { Content } from "../../content/words.ts";
 import type { Language } from "../../dialogs/core/draft.ts";
-import type { Answer, Flow, Question } from "../../dialogs/core/flow.ts";
+import {
+  type Answer,
+  type Answers,
+  type Flow,
+  leadsToOutcome,
+  type Question,
+} from "../../dialogs/core/flow.ts";
 import { placeOf } from "../../dialogs/core/show.ts";
 import { answersOf, paths, sampleText, type WalkedPath, type WalkedStep } from "../../dialogs/core/walk.ts";
 import { readContent } from "../content-files.ts";
 import { decisionLines } from "./decision.ts";
 import { everyFlow } from "./flows.ts";
 import { bystanderFacts } from "./gallery/bystander-screens.ts";
+import { codeFacts } from "./gallery/manager-screens.ts";
 import { draftOf, sampleFacts } from "./gallery/samples.ts";
 
 const usage = `npm run walk <flow> [-- --lang en] [-- --full]
@@ -75,7 +82,8 @@ class Telling {
     const lines = path.steps
       .slice(from)
       .flatMap((step, nr) => this.step(path.steps.slice(0, from + nr), step));
-    const end = path.place.at === "end" ? path.place.end.id : this.flow.guide ? "outcome" : "review";
+    const end =
+      path.place.at === "end" ? path.place.end.id : leadsToOutcome(this.flow) ? "outcome" : "review";
     // What a guide's outcome says depends on more than its words.
     const last = this.screen(path.steps, end) ?? `   = ${end === "outcome" ? "outcome" : this.title(end)}`;
     return [`── ${title} ──`, ...(from > 0 ? ["   …"] : []), ...lines, last, "", ""].join("\n");
@@ -91,7 +99,7 @@ class Telling {
     if (!this.full || this.drawn.has(id)) return null;
     this.drawn.add(id);
     const screen = placeOf(draftOf(this.flow, answersOf(steps)), this.flow);
-    const facts = sampleFacts(screen.type === "outcome" ? bystanderFacts(screen.answers) : {});
+    const facts = sampleFacts(screen.type === "outcome" ? outcomeFacts(screen.answers) : {});
     return `\n${plainText(drawReporter(screen, facts, this.content, this.language))}\n`;
   }
 
@@ -124,6 +132,11 @@ class Telling {
     const options = typeof answer === "string" ? [answer] : answer;
     return options.map((option) => words.say(`${this.flow.id}.${question.id}.options.${option}`)).join(" + ");
   }
+}
+
+/** What the outcomes say beyond their words, of whichever flow. */
+function outcomeFacts(answers: Answers): Partial<ReporterFacts> {
+  return { ...bystanderFacts(answers), ...codeFacts(answers) };
 }
 
 function same(one: WalkedStep, other: WalkedStep | undefined): boolean {

@@ -8,10 +8,17 @@ export interface AdaptiveCard {
   readonly $schema: "http://adaptivecards.io/schemas/adaptive-card.json";
   readonly version: "1.5";
   readonly body: readonly CardElement[];
-  readonly actions?: readonly ExecuteAction[];
+  readonly actions?: readonly (ExecuteAction | OpenUrlButton)[];
 }
 
-export type CardElement = TextBlock | RichTextBlock | Container | Image | ChoiceSetInput | TextInput;
+export type CardElement =
+  | TextBlock
+  | RichTextBlock
+  | Container
+  | Image
+  | ChoiceSetInput
+  | TextInput
+  | DateInput;
 
 export type Spacing = "none" | "small" | "default" | "medium" | "large";
 
@@ -52,6 +59,11 @@ export interface OpenUrlAction {
   readonly url: string;
 }
 
+/** A button that opens an address: the client does, and the bot hears nothing of it. */
+export interface OpenUrlButton extends OpenUrlAction {
+  readonly title: string;
+}
+
 /** Only ever with the picture itself in `url`: a remote one would tell its server who looks. */
 export interface Image extends Placed {
   readonly type: "Image";
@@ -84,6 +96,14 @@ export interface TextInput extends Placed {
   readonly label: string;
   readonly isMultiline: boolean;
   readonly maxLength: number;
+  readonly value?: string;
+}
+
+/** A day, as the client's own calendar offers it; comes back as an ISO date. */
+export interface DateInput extends Placed {
+  readonly type: "Input.Date";
+  readonly id: string;
+  readonly label: string;
   readonly value?: string;
 }
 

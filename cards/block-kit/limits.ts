@@ -17,6 +17,7 @@ export const limits = {
   id: 255,
   buttonLabel: 75,
   buttonValue: 2000,
+  buttonUrl: 3000,
   option: 75,
   options: 10,
   selectOptions: 100,

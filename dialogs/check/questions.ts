@@ -57,6 +57,10 @@ const ruleIn =
   (...sectors: readonly Sector[]) =>
   ({ sector }: Setting): DutyKind =>
     sectors.includes(sector) ? "sectorRule" : "goodPractice";
+const lawIn =
+  (sectors: readonly Sector[], otherwise: CheckQuestion["kind"]) =>
+  (setting: Setting): DutyKind =>
+    sectors.includes(setting.sector) ? "law" : otherwise(setting);
 const everywhere = () => true;
 const onlyIn =
   (...sectors: readonly Sector[]) =>
@@ -66,8 +70,8 @@ const onlyIn =
 const care = ["healthcare", "mentalHealthcare", "disabilityCare", "youthCare"] as const;
 
 /**
- * Every question there is. Two of the 39 hold several duties at once and are asked apart, so that none of them
- * hides behind another; `docs/check.md` says which, and where each comes from.
+ * Every question there is. Three of the 39 hold several duties at once and are asked apart, so that none of
+ * them hides behind another; `docs/check.md` says which, and where each comes from.
  */
 export const questions: readonly CheckQuestion[] = [
   { id: "policyWritten", nr: 1, group: "policy", kind: law, when: everywhere },
@@ -97,7 +101,7 @@ export const questions: readonly CheckQuestion[] = [
     id: "complaintsScheme",
     nr: 18,
     group: "complaints",
-    kind: ruleIn("healthcare", "mentalHealthcare", "disabilityCare", "education"),
+    kind: lawIn(["education"], ruleIn(...care)),
     when: everywhere,
   },
   { id: "informalRoute", nr: 19, group: "complaints", kind: good, when: everywhere },
@@ -114,7 +118,13 @@ export const questions: readonly CheckQuestion[] = [
   { id: "informed", nr: 24, group: "prevention", kind: law, when: everywhere },
   { id: "managersTrained", nr: 24, group: "prevention", kind: good, when: everywhere },
   { id: "bystanderTraining", nr: 25, group: "prevention", kind: good, when: everywhere },
-  { id: "screening", nr: 26, group: "prevention", kind: ruleIn("sport"), when: everywhere },
+  {
+    id: "screening",
+    nr: 26,
+    group: "prevention",
+    kind: lawIn([...care, "education"], ruleIn("sport")),
+    when: everywhere,
+  },
   { id: "firstCare", nr: 27, group: "aftercare", kind: good, when: everywhere },
   { id: "aftercare", nr: 28, group: "aftercare", kind: good, when: everywhere },
   { id: "noRetaliation", nr: 29, group: "aftercare", kind: good, when: everywhere },

@@ -20,6 +20,8 @@ export function askedKey(screen: Screen): string | null {
       return `topic:${screen.topic}`;
     case "service":
       return `service:${screen.service}`;
+    case "check":
+      return "check" in screen.page && screen.page.at !== "new" ? `check:${screen.page.check}` : "check:";
     case "help":
     case "story":
     case "unreadable":
@@ -38,6 +40,17 @@ export function askedInFlow({ asked }: Conversation): boolean {
 export function adviserAsked({ asked }: Conversation): string | null {
   const [page, id = ""] = (asked ?? "").split(":");
   return page === "adviser" && id !== "" ? id : null;
+}
+
+/** The check that was shown last, from its first page; the list of checks where there was none. Null: something else was shown. */
+export function checkAsked({ asked }: Conversation): Screen | null {
+  const [page, check = ""] = (asked ?? "").split(":");
+  if (page !== "check") return null;
+  return {
+    type: "check",
+    page: check === "" ? { at: "hub" } : { at: "overview", check },
+    note: null,
+  };
 }
 
 /** What was shown last, drawn anew; null where it cannot be shown again. */
@@ -69,6 +82,8 @@ export function screenAsked(
       return { type: "service", service: id, draftWaiting: conversation.draft !== null };
     case "adviser":
       return at && beside(at, { type: "adviser", adviser: adviserAsked(conversation) });
+    case "check":
+      return checkAsked(conversation);
     case "copy":
     case "duties":
       return at && beside(at, { type: page });

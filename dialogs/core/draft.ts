@@ -22,6 +22,8 @@ export const Draft = z.object({
   reviewed: z.int().nullable(),
   /** Of a guide: never put aside for later. */
   guide: z.boolean().default(false),
+  /** Of a worksheet: it waits, but is nothing to send, and does not stand in the way of a report. */
+  worksheet: z.literal(true).exactOptional(),
   /** The adviser somebody chose, by id; null: whoever the organisation's reports go to. */
   to: z.string().nullable().default(null),
 });
@@ -50,6 +52,8 @@ export const Conversation = z.object({
   lastSent: z.string().nullable(),
   /** Case ids this person may open, oldest first. */
   cases: z.array(z.string()),
+  /** Ids of the code-of-conduct checks this person takes part in, oldest first. */
+  checks: z.array(z.string()).default([]),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -65,5 +69,6 @@ export function newConversation(language: Language): Conversation {
     practicePing: null,
     lastSent: null,
     cases: [],
+    checks: [],
   };
 }

@@ -27,6 +27,11 @@ export function guideOpen({ draft }: Conversation): boolean {
   return draft?.guide === true;
 }
 
+/** Whether what is under way is something to send, which the menu then offers to go on with. */
+export function reportOpen({ draft }: Conversation): boolean {
+  return draft !== null && !draft.worksheet;
+}
+
 /** Makes this draft the one under way; the one that was is put aside, or forgotten where it was a guide. */
 export function underWay(conversation: Conversation, draft: Draft): Conversation {
   const before = withoutGuide(conversation);

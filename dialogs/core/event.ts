@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CheckPress } from "../check/press.ts";
 import { languages, rhythms } from "./draft.ts";
 import { longestText } from "./flow.ts";
 import { subjects } from "./screen.ts";
@@ -46,6 +47,8 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("say"), case: id, nonce: z.string().min(8).max(80) }),
   /** Leaves a room; the door behind it takes its neutral final state. */
   z.object({ do: z.literal("done") }),
+  /** The code-of-conduct check. */
+  ...CheckPress.options,
 ]);
 export type Press = z.infer<typeof Press>;
 

@@ -41,6 +41,8 @@ export interface Flow {
   readonly items: readonly (Question | EarlyEnd)[];
   /** Set on a guide: it leads to an outcome, sends nothing, and nothing of it is kept once it is left. */
   readonly guide?: true;
+  /** Set on a worksheet: it leads to an outcome and sends nothing, but its draft waits as a report's does. */
+  readonly worksheet?: true;
   /** What a draft begins with when it is started from a guide: from the guide's answers to this flow's. */
   readonly beginsWith?: Readonly<Record<string, (guide: Answers) => Answers>>;
 }
@@ -72,12 +74,14 @@ export class FlowBuilder<Closed extends object> implements Flow {
   readonly id: string;
   readonly items: readonly (Question | EarlyEnd)[];
   readonly guide?: true;
+  readonly worksheet?: true;
   readonly beginsWith?: NonNullable<Flow["beginsWith"]>;
 
   constructor(flow: Flow) {
     this.id = flow.id;
     this.items = flow.items;
     if (flow.guide) this.guide = true;
+    if (flow.worksheet) this.worksheet = true;
     if (flow.beginsWith) this.beginsWith = flow.beginsWith;
   }
 
@@ -135,6 +139,16 @@ export function flow(id: string): FlowBuilder<object> {
 /** Starts a guide: a flow that leads to an outcome, and of which nothing is sent or kept. */
 export function guide(id: string): FlowBuilder<object> {
   return new FlowBuilder({ id, items: [], guide: true });
+}
+
+/** Starts a worksheet: a flow that leads to an outcome and sends nothing, which one can go on with days later. */
+export function worksheet(id: string): FlowBuilder<object> {
+  return new FlowBuilder({ id, items: [], worksheet: true });
+}
+
+/** Whether the flow ends in an outcome for whom answered, and not in something to send. */
+export function leadsToOutcome({ guide, worksheet }: Flow): boolean {
+  return guide === true || worksheet === true;
 }
 
 function question<Closed>(

@@ -13,7 +13,7 @@ import {
   withoutGuide,
 } from "./drafts.ts";
 import type { Inputs, Press } from "./event.ts";
-import { type Answer, type Flow, type Question, questionOf } from "./flow.ts";
+import { type Answer, type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
 import { isValid, resolve } from "./resolve.ts";
 import type { Effect, FinalReason, Note, Screen } from "./screen.ts";
 import { menu, placeOf, questionAt, questionBefore, reviewRows } from "./show.ts";
@@ -86,6 +86,7 @@ export function started(conversation: Conversation, start: Start, setup: Setup):
     revision: 0,
     reviewed: null,
     guide: flow.guide === true,
+    ...(flow.worksheet ? { worksheet: true } : {}),
     to: start.to ?? null,
   };
   return opened(underWay(conversation, draft), { draft, flow });
@@ -220,7 +221,7 @@ export function stopped(conversation: Conversation, draft: string): Turn {
 
 /** Sends what check-your-answers showed in full, and nothing else (P4). */
 export function sent(conversation: Conversation, at: Open, revision: number): Turn {
-  const complete = !at.flow.guide && resolve(at.flow, at.draft.answers).place.at === "review";
+  const complete = !leadsToOutcome(at.flow) && resolve(at.flow, at.draft.answers).place.at === "review";
   if (!complete) return opened(conversation, at, "oldButton");
   if (revision !== at.draft.revision) return opened(conversation, at, "changedSince");
   // A button that was never on a screen: show the way to the review, but do not count it as read.

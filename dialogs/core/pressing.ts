@@ -1,3 +1,4 @@
+import type { CheckPress } from "../check/press.ts";
 import { beside, topicPage } from "./asked.ts";
 import type { Conversation, Rhythm } from "./draft.ts";
 import { guideOpen, openDraft, takenUp, withDraft, withoutGuide, withUnfinished } from "./drafts.ts";
@@ -59,7 +60,9 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
     case "done":
       return moves.final(withoutGuide(conversation), "closed");
     default:
-      return pressedInDraft(conversation, press, inputs, setup);
+      return "draft" in press
+        ? pressedInDraft(conversation, press, inputs, setup)
+        : checkPressed(conversation, press, inputs);
   }
 }
 
@@ -115,6 +118,13 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
     case "send":
       return moves.sent(conversation, at, press.revision);
   }
+}
+
+/** What a check shows depends on what its people told since: looked up in the same turn. Never before the introduction (P1). */
+function checkPressed(conversation: Conversation, press: CheckPress, inputs: Inputs): Turn {
+  if (!conversation.introduced) return show(conversation, { type: "intro" });
+  const hub = { type: "check", page: { at: "hub" }, note: null } as const;
+  return show(withoutGuide(conversation), hub, [{ type: "check", press, inputs }]);
 }
 
 function receiptTyped(conversation: Conversation, inputs: Inputs): Turn {

@@ -1,4 +1,7 @@
+import type { CheckPress } from "../check/press.ts";
+import type { CheckNote, CheckPage } from "../check/screen.ts";
 import type { Language, Rhythm } from "./draft.ts";
+import type { Inputs } from "./event.ts";
 import type { Answer, Answers, QuestionKind } from "./flow.ts";
 
 /** A remark above a screen about what just happened, by id; content has the words. */
@@ -90,7 +93,7 @@ export type Screen =
       readonly end: string;
       readonly help: readonly string[];
     }
-  /** Where a guide leads: what helps is looked up when the screen is drawn, from the closed answers. */
+  /** Where a guide or a worksheet leads: what helps is looked up when the screen is drawn, from the closed answers. */
   | {
       readonly type: "outcome";
       readonly flow: string;
@@ -140,6 +143,8 @@ export type Screen =
   /** Someone typed what sounds like their story: where it is safe to tell it (design decision 5). */
   | { readonly type: "story"; readonly draftWaiting: boolean }
   | { readonly type: "unreadable"; readonly draftWaiting: boolean }
+  /** The code-of-conduct check, for who leads; what it shows is looked up when it is drawn. */
+  | { readonly type: "check"; readonly page: CheckPage; readonly note: CheckNote | null }
   /** A neutral last state of a door. */
   | { readonly type: "final"; readonly reason: FinalReason };
 
@@ -158,5 +163,7 @@ export type Effect =
     }
   | { readonly type: "openReceipt"; readonly code: string }
   | { readonly type: "sayToAdviser"; readonly case: string; readonly nonce: string; readonly text: string }
+  /** A press in the check, which is shared with others and so not part of the conversation. */
+  | { readonly type: "check"; readonly press: CheckPress; readonly inputs: Inputs }
   /** Brings the ping that waits into line with what this person asked for last. */
   | { readonly type: "practicePing"; readonly every: Rhythm | "never" };

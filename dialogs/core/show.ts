@@ -1,14 +1,15 @@
 import type { Conversation, Draft } from "./draft.ts";
-import { type Answer, type Flow, type Question, questionOf } from "./flow.ts";
+import { reportOpen } from "./drafts.ts";
+import { type Answer, type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
 import { progress, resolve } from "./resolve.ts";
 import type { Note, ReviewRow, Screen } from "./screen.ts";
 
 /** What stands in the menu, in order; a typed number counts along this list. */
-export type MenuItem = "resume" | "report" | "find" | "bystander" | "reports" | "language";
+export type MenuItem = "resume" | "report" | "find" | "bystander" | "checks" | "reports" | "language";
 
-/** The menu's items, by whether a draft waits. */
+/** The menu's items, by whether something to send waits. */
 export function menuItems(draftWaiting: boolean): readonly MenuItem[] {
-  return [draftWaiting ? "resume" : "report", "find", "bystander", "reports", "language"];
+  return [draftWaiting ? "resume" : "report", "find", "bystander", "checks", "reports", "language"];
 }
 
 /** The menu screen. */
@@ -16,7 +17,7 @@ export function menu(conversation: Conversation, note: Note | null = null): Scre
   return {
     type: "menu",
     note,
-    draftWaiting: conversation.draft !== null,
+    draftWaiting: reportOpen(conversation),
     hasCases: conversation.cases.length > 0,
   };
 }
@@ -35,7 +36,7 @@ export function placeOf(draft: Draft, flow: Flow, note: Note | null = null): Scr
     const { end } = resolved.place;
     return { type: "end", flow: flow.id, draft: draft.id, end: end.id, help: end.help };
   }
-  if (flow.guide) {
+  if (leadsToOutcome(flow)) {
     const answers = Object.fromEntries(
       resolved.path
         .filter(({ question }) => question.kind !== "tell")

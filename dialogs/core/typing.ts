@@ -1,6 +1,7 @@
-import { adviserAsked, askedInFlow, topicPage } from "./asked.ts";
+import { adviserAsked, askedInFlow, checkAsked, topicPage } from "./asked.ts";
 import type { Conversation } from "./draft.ts";
-import { type Open, openDraft, withoutGuide } from "./drafts.ts";
+import { type Open, openDraft, reportOpen, withoutGuide } from "./drafts.ts";
+import { leadsToOutcome } from "./flow.ts";
 import * as moves from "./moves.ts";
 import { type Setup, show, type Turn } from "./moves.ts";
 import { pressed } from "./pressing.ts";
@@ -63,12 +64,13 @@ function typedOption(conversation: Conversation, options: readonly string[], set
 function typedNumber(conversation: Conversation, number: number, setup: Setup): Turn {
   if (conversation.asked !== "menu" && conversation.asked !== "intro")
     return notUnderstood(conversation, setup);
-  const item = menuItems(conversation.asked === "menu" && conversation.draft !== null)[number - 1];
+  const item = menuItems(conversation.asked === "menu" && reportOpen(conversation))[number - 1];
   switch (item) {
     case "resume":
     case "report":
     case "find":
     case "bystander":
+    case "checks":
     case "reports":
       return typedCommand(conversation, item, setup);
     case "language":
@@ -103,13 +105,19 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
       return conversation.asked === "bystander"
         ? pressed(conversation, { do: "start", flow: command }, {}, setup)
         : pressed(conversation, { do: command }, {}, setup);
+    case "checks":
     case "topics":
     case "scenes":
     case "forgetPractice":
       return pressed(conversation, { do: command }, {}, setup);
     case "barriers":
       return pressed(conversation, { do: "topic", topic: command }, {}, setup);
+    case "evaluation":
+      // Begun anew, what was written in it would be gone.
+      if (at?.flow.id === command) return moves.opened(conversation, at);
+      return pressed(conversation, { do: "start", flow: command }, {}, setup);
     case "aftercare":
+    case "code":
       return pressed(conversation, { do: "start", flow: command }, {}, setup);
     case "write":
       return typedWrite(conversation, setup);
@@ -122,6 +130,9 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "reports":
       return pressed(conversation, { do: "reports" }, {}, setup);
   }
+  // In a check "go on" is about the check, and so are the words for leaving it.
+  const check = checkAsked(conversation);
+  if (check && (command === "resume" || command === "back" || !at)) return show(conversation, check);
   if (!at) return show(conversation, moves.atMenu(conversation, "nothingOpen"));
   const draft = at.draft.id;
   switch (command) {
@@ -142,7 +153,7 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "copy":
     case "duties":
     case "contact": {
-      if (!at.flow.guide) return moves.opened(conversation, at, "notUnderstood");
+      if (!leadsToOutcome(at.flow)) return moves.opened(conversation, at, "notUnderstood");
       return pressed(conversation, { do: command === "contact" ? "adviser" : command, draft }, {}, setup);
     }
     case "send":

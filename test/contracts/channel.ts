@@ -1,4 +1,4 @@
-import type { Address, Channel, MessageRef, Route, RouteFault } from "../../bots/ports.ts";
+import type { Address, Channel, Group, GroupFault, MessageRef, Route, RouteFault } from "../../bots/ports.ts";
 import { DeliveryError } from "../../bots/ports.ts";
 import { type View, viewOf } from "../../cards/view.ts";
 
@@ -34,6 +34,16 @@ export interface ChannelUnderTest {
   writes(): number;
   /** Routes that the platform (or the configuration) has something against, by the fault to be found. */
   readonly faulty: Partial<Record<RouteFault["code"], Route>>;
+  /** A group that the person is in, as its last member, and that takes more than one page where there are pages. */
+  readonly group: Group;
+  /** A group that the person is not in. */
+  readonly otherGroup: Group;
+  /** Groups whose members the platform does not tell, by the fault to be found. */
+  readonly closed: Partial<Record<GroupFault["code"], Group>>;
+  /** What the platform's server does with the next question for members. */
+  failNextRead(failure: Failure): void;
+  /** How many questions for members have reached the server. */
+  reads(): number;
   close(): Promise<void>;
 }
 
@@ -208,6 +218,90 @@ export function channelContract(platform: string, open: () => Promise<ChannelUnd
       for (const [code, route] of Object.entries(tried.faulty))
         found[code] = await tried.channel.checkRoute(route);
       expect(found).toEqual(Object.fromEntries(Object.keys(tried.faulty).map((code) => [code, { code }])));
+    });
+
+    describe("asked who is in a group", () => {
+      const ask = (group = tried.group, user = tried.person.user) => tried.channel.isMember(group, user);
+
+      test("says whether somebody is, and posts nothing to find out", async () => {
+        expect(await ask()).toBe(true);
+        expect(await ask(tried.otherGroup)).toBe(false);
+        expect(tried.writes()).toBe(0);
+      });
+
+      test("finds nothing against groups that it can be asked about", async () => {
+        expect(await tried.channel.checkGroup(tried.group)).toBeNull();
+        expect(await tried.channel.checkGroup(tried.otherGroup)).toBeNull();
+        expect(tried.writes()).toBe(0);
+      });
+
+      test("finds why a group cannot be asked about, and then says neither yes nor no", async () => {
+        const found: Record<string, unknown> = {};
+        for (const [code, group] of Object.entries(tried.closed)) {
+          found[code] = await tried.channel.checkGroup(group);
+          expect(await problemOf(ask(group))).toMatchObject({
+            kind: code === "unreachable" ? "unknown" : "refused",
+          });
+        }
+        expect(found).toEqual(Object.fromEntries(Object.keys(tried.closed).map((code) => [code, { code }])));
+      });
+
+      test("refuses another tenant or platform, before the platform is asked", async () => {
+        const platform = tried.group.platform === "teams" ? "slack" : "teams";
+        for (const over of [{ tenant: "T0STRANGER" }, { platform }] as const) {
+          await expectRefused(ask({ ...tried.group, ...over }));
+          expect(await tried.channel.checkGroup({ ...tried.group, ...over })).toEqual({
+            code: "wrongTenant",
+          });
+        }
+        expect(tried.reads()).toBe(0);
+      });
+
+      const odd = [
+        "",
+        ".",
+        "..",
+        "../pagedmembers",
+        "%2e%2e",
+        "a/b",
+        "a?b",
+        "a#b",
+        "\u0000",
+        "29:",
+        "*",
+        ",",
+      ];
+      test.each(odd)("does not take %j for a member", async (user) => {
+        expect(await ask(tried.group, user).catch(() => "error")).not.toBe(true);
+      });
+
+      test("says how long to wait when the platform is too busy, and asks once", async () => {
+        await ask();
+        const before = tried.reads();
+        tried.failNextRead({ with: "rateLimit", retryAfterSeconds: 7 });
+        expect(await problemOf(ask())).toEqual({ kind: "rateLimited", retryAfter: 7000 });
+        expect(tried.reads()).toBe(before + 1);
+      });
+
+      test.each(["refusal", "serverError", "reset"] as const)(
+        "is in doubt after a %s, asks once, and works again",
+        async (fault) => {
+          await ask();
+          const before = tried.reads();
+          tried.failNextRead({ with: fault });
+          expect(await problemOf(ask())).toMatchObject({ kind: fault === "refusal" ? "refused" : "unknown" });
+          expect(tried.reads()).toBe(before + 1);
+          expect(await ask()).toBe(true);
+        },
+      );
+
+      test("an error says nothing of the person or the group", async () => {
+        tried.failNextRead({ with: "serverError" });
+        const error = await ask().catch((caught: unknown) => caught);
+        expect(error).toBeInstanceOf(DeliveryError);
+        const said = `${(error as Error).stack} ${JSON.stringify(error)}`;
+        for (const secret of [tried.person.user, tried.group.channel]) expect(said).not.toContain(secret);
+      });
     });
   });
 }

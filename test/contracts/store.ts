@@ -403,6 +403,58 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       });
     });
 
+    describe("downloads", () => {
+      const download = (id: string, expiresAt = 100) => ({ id, sealed: `sealed ${id}`, expiresAt });
+
+      test("are found under any of the ids they may have, as often as asked", async () => {
+        await tx((t) => t.addDownload(download("a")));
+        await tx((t) => t.addDownload(download("b")));
+        for (let nr = 0; nr < 3; nr += 1)
+          expect(await tx((t) => t.findDownload(["newer", "a"]))).toEqual(download("a"));
+        for (const ids of [[], ["c"]]) {
+          expect(await tx((t) => t.findDownload(ids))).toBeNull();
+          expect(await tx((t) => t.takeDownload(ids))).toBeNull();
+        }
+      });
+
+      test("are taken by one, whoever comes at the same time, and no other is", async () => {
+        await tx((t) => t.addDownload(download("a")));
+        await tx((t) => t.addDownload(download("b")));
+        const taken = await atOnce(12, (t) => t.takeDownload(["newer", "a"]));
+        expect(taken.filter((row) => row !== null)).toEqual([download("a")]);
+        expect(await tx((t) => t.findDownload(["a"]))).toBeNull();
+        expect(await tx((t) => t.findDownload(["b"]))).toEqual(download("b"));
+      });
+
+      test("are taken by the second where the first comes to nothing", async () => {
+        await tx((t) => t.addDownload(download("a")));
+        const results = await Promise.allSettled(
+          [0, 1].map((nr) =>
+            (opened.stores[nr % opened.stores.length] ?? store).transaction(async (t) => {
+              const row = await t.takeDownload(["a"]);
+              if (nr === 0) throw new Error("on purpose");
+              return row;
+            }),
+          ),
+        );
+        expect(results[0]?.status).toBe("rejected");
+        expect(results[1]).toEqual({ status: "fulfilled", value: download("a") });
+        expect(await tx((t) => t.findDownload(["a"]))).toBeNull();
+      });
+
+      test("go with the sweep once their time has passed, and not before", async () => {
+        for (const [id, expiresAt] of [
+          ["past", 149],
+          ["now", 150],
+          ["later", 151],
+        ] as const)
+          await tx((t) => t.addDownload(download(id, expiresAt)));
+        await store.sweep(150, 50);
+        expect(await tx((t) => t.findDownload(["past", "now"]))).toBeNull();
+        expect(await tx((t) => t.findDownload(["later"]))).toEqual(download("later", 151));
+      });
+    });
+
     test("cards are listed per audience, in the order in which they were added", async () => {
       await tx(async (t) => {
         for (const id of ["z", "a", "m"]) await t.addCard(card(id));

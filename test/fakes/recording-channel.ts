@@ -4,6 +4,8 @@ import {
   type Channel,
   DeliveryError,
   type DeliveryProblem,
+  type Group,
+  type GroupFault,
   type MessageRef,
   type Platform,
   type Route,
@@ -35,6 +37,12 @@ export class RecordingChannel implements Channel {
   readonly complaints: string[] = [];
   /** What the platform says of a route, by its id. */
   readonly faults = new Map<string, RouteFault["code"]>();
+  /** Who is in a channel, by its id. Nobody knows of a channel that is not here. */
+  readonly members = new Map<string, readonly string[]>();
+  /** Every question whether somebody is in a group: channel and person. */
+  readonly askedFor: (readonly [channel: string, user: string])[] = [];
+  /** What becomes of the next such questions; a promise is waited for. */
+  readonly doubts: (DeliveryProblem | Promise<void>)[] = [];
   /** Every request to post or change a message, by what it did. */
   readonly asked: string[] = [];
   readonly #organisation: Organisation;
@@ -78,6 +86,23 @@ export class RecordingChannel implements Channel {
   async checkRoute(route: Route): Promise<RouteFault | null> {
     const code = this.faults.get(route.id);
     return code === undefined ? null : { code };
+  }
+
+  async isMember(group: Group, user: string): Promise<boolean> {
+    if (group.platform !== this.platform) this.complaints.push("a group of another platform");
+    if (!this.#organisation.tenants[this.platform].includes(group.tenant))
+      this.complaints.push("other tenant");
+    this.askedFor.push([group.channel, user]);
+    const doubt = this.doubts.shift();
+    if (doubt instanceof Promise) await doubt;
+    else if (doubt) throw new DeliveryError(doubt);
+    const members = this.members.get(group.channel);
+    if (!members) throw new DeliveryError({ kind: "refused", code: "channel_not_found" });
+    return members.includes(user);
+  }
+
+  async checkGroup(group: Group): Promise<GroupFault | null> {
+    return this.members.has(group.channel) ? null : { code: "notFound" };
   }
 
   #post(

@@ -34,7 +34,10 @@ export interface FakeSlack {
   /** A person of the workspace; the same object for the same id, which starts with U. */
   person(id: string): Person;
   /** Makes a channel with the bot in it; private and unshared unless said. */
-  channel(id: string, of?: Partial<Pick<Channel, "kind" | "member" | "archived" | "shared">>): Channel;
+  channel(
+    id: string,
+    of?: Partial<Pick<Channel, "kind" | "member" | "archived" | "shared" | "people">>,
+  ): Channel;
   /** Makes the next calls of a method go wrong. */
   fail(method: string, ...failures: Failure[]): void;
   /** Makes the next call of any of these methods go wrong. */

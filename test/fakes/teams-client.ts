@@ -46,6 +46,8 @@ export function pressOn(
   const button = card.actions?.find((action) => action.title === title);
   if (button === undefined)
     throw new Error(`no button "${title}" among ${card.actions?.map((action) => action.title)}`);
+  if (button.type !== "Action.Execute")
+    throw new Error(`"${title}" opens ${button.url}, and tells the bot nothing`);
   const inputs: Record<string, string> = {};
   for (const { id, value } of inputsOf(card.body)) inputs[id] = value ?? "";
   for (const [name, value] of Object.entries(filled)) {

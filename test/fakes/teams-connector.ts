@@ -37,6 +37,10 @@ export interface FakeConnector {
   /** How many requests to post or change a message have come. */
   writes(): number;
   failNext(failure: AnyFailure): void;
+  /** What becomes of the next request that only reads. */
+  failNextRead(failure: AnyFailure): void;
+  /** How many requests that only read have come. */
+  reads(): number;
   /** Resolves when `holds` does; looked at after every request. */
   until(holds: () => boolean): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +48,8 @@ export interface FakeConnector {
 
 interface Conversation {
   readonly memberTenants: readonly string[];
+  /** Further people in it, of the first of those tenants, by the bot's ids for them. */
+  readonly people: readonly string[];
   /** The bot is not in it. */
   readonly notMember: boolean;
 }
@@ -66,6 +72,7 @@ export async function startConnector(
   const complaints: string[] = [];
   const waiting = new Set<() => void>();
   let failure: AnyFailure | null = null;
+  let readFailure: AnyFailure | null = null;
   let count = 0;
 
   function reply(method: string, path: string, type: string, body: string): Reply {
@@ -75,6 +82,8 @@ export async function startConnector(
     const known = conversations.get(channel);
     if (known === undefined) return refusal(404, "ConversationNotFound");
     if (method === "GET" && rest === "pagedmembers") return roster(known);
+    const [, member] = /^members\/([^/]*)$/.exec(rest) ?? [];
+    if (method === "GET" && member !== undefined) return memberOf(known, decodeURIComponent(member));
     const posted = readMessage(body, type);
     if ("status" in posted) return posted;
     if (method === "POST" && rest === "activities") return add(channel, thread, posted);
@@ -119,9 +128,12 @@ export async function startConnector(
     else if (method !== "GET" && failure !== null) {
       given = failed(failure);
       failure = null;
+    } else if (method === "GET" && readFailure !== null) {
+      given = failed(readFailure);
+      readFailure = null;
     } else {
       given = reply(method, path, request.headers["content-type"] ?? "", body);
-      if (given.status >= 400) complaints.push(codeOf(given));
+      if (given.status >= 400 && codeOf(given) !== noSuchMember) complaints.push(codeOf(given));
     }
     if (given === "reset") request.socket.resetAndDestroy();
     else if (given !== "silence") send(response, given);
@@ -135,16 +147,20 @@ export async function startConnector(
     bodies,
     complaints,
     addPersonal(id) {
-      conversations.set(id, { memberTenants: [tenant], notMember: false });
+      conversations.set(id, { memberTenants: [tenant], people: [], notMember: false });
     },
     addChannel(id, over = {}) {
-      conversations.set(id, { memberTenants: [tenant, tenant], notMember: false, ...over });
+      conversations.set(id, { memberTenants: [tenant, tenant], people: [], notMember: false, ...over });
     },
     messages: (conversation) => messages.filter((message) => message.conversation === conversation),
     writes: () => requests.filter((request) => !request.startsWith("GET ")).length,
     failNext(next) {
       failure = next;
     },
+    failNextRead(next) {
+      readFailure = next;
+    },
+    reads: () => requests.filter((request) => request.startsWith("GET ")).length,
     until: (holds) =>
       new Promise((resolve) => {
         const look = () => {
@@ -167,10 +183,38 @@ function codeOf({ body }: Reply): string {
   return (body as { error?: { code?: string } }).error?.code ?? "refused";
 }
 
-function roster({ memberTenants, notMember }: Conversation): Reply {
-  if (notMember) return refusal(403, "BotNotInConversationRoster");
-  const members = memberTenants.map((tenantId, nr) => ({ id: `29:member-${nr}`, tenantId }));
-  return { status: 200, body: { members } };
+function roster(conversation: Conversation): Reply {
+  if (conversation.notMember) return refusal(403, "BotNotInConversationRoster");
+  return { status: 200, body: { members: accounts(conversation) } };
+}
+
+/** Members as Teams describes them: with more about them than the bot may keep. */
+function accounts({ memberTenants, people }: Conversation) {
+  const tenants = [
+    ...memberTenants.map((tenantId, nr) => [`29:member-${nr}`, tenantId] as const),
+    ...people.map((id) => [id, memberTenants[0] ?? tenant] as const),
+  ];
+  return tenants.map(([id, tenantId]) => ({
+    id,
+    tenantId,
+    aadObjectId: "00000000-0000-4000-8000-0000000000cc",
+    name: "Anna de Vries",
+    email: "anna@example.org",
+    userPrincipalName: "anna@example.org",
+    userRole: "user",
+  }));
+}
+
+/** What Teams says of somebody who is not there; a bot that asks that does nothing wrong. */
+const noSuchMember = "MemberNotFoundInConversation";
+
+/** One member; asked for nobody in particular, as with an address that ends in a slash, all of them. */
+function memberOf(conversation: Conversation, member: string): Reply {
+  if (conversation.notMember) return refusal(403, "BotNotInConversationRoster");
+  const all = accounts(conversation);
+  if (member === "") return { status: 200, body: all };
+  const found = all.find(({ id }) => id === member);
+  return found ? { status: 200, body: found } : refusal(404, noSuchMember);
 }
 
 function failed(failure: AnyFailure): Reply | "reset" | "silence" {
@@ -211,7 +255,7 @@ const Message = z.object({
         version: z.string().refine((version) => Number(version) <= 1.5),
         body: z.array(z.looseObject({ type: z.string() })).min(1),
         actions: z
-          .array(z.looseObject({ type: z.literal("Action.Execute") }))
+          .array(z.looseObject({ type: z.enum(["Action.Execute", "Action.OpenUrl"]) }))
           .max(6)
           .optional(),
       }),

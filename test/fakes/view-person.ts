@@ -22,6 +22,8 @@ export class Reporter {
   readonly views: View[] = [];
   /** The process this person's presses come to. */
   bot: Bot;
+  /** What administrators know this person by. */
+  alias: string | null = null;
   /** The press that sent a report, to be sent again later. */
   sent: Press = { do: "menu" };
   #room: View | null = null;
@@ -78,12 +80,12 @@ export class Reporter {
   async goOn(answers: Answers = {}): Promise<View> {
     const given: Answers = { aboutAdviser: "no", identity: "pseudonymous", ...answers };
     for (;;) {
-      const at = this.room.buttons.find(({ press }) => press.do === "answer");
-      if (at?.press.do !== "answer") return this.room;
+      const at = this.room.buttons.find(({ press }) => press?.do === "answer");
+      if (at?.press?.do !== "answer") return this.room;
       const answer = given[at.press.question];
       const input = this.room.inputs.find(({ id }) => id === "answer");
       if (answer !== undefined) await this.press("answer", { answer: copy(answer) });
-      else if (this.room.buttons.some(({ press }) => press.do === "skip")) await this.press("skip");
+      else if (this.room.buttons.some(({ press }) => press?.do === "skip")) await this.press("skip");
       else await this.press("answer", input ? { answer: first(input) } : {});
     }
   }
@@ -102,7 +104,7 @@ export class Reporter {
   }
 
   async #turn(event: Parameters<Bot["turns"]["person"]>[0]["event"], eventId: string | null) {
-    const reply = await this.bot.turns.person({ address: this.address, event, eventId });
+    const reply = await this.bot.turns.person({ address: this.address, alias: this.alias, event, eventId });
     if (reply.show === "view") {
       this.#room = reply.room;
       this.views.push(reply.room, reply.door);
@@ -147,8 +149,8 @@ export function wordsOf(view: View): string {
 
 /** The press of the first button that does this. */
 export function buttonOf(view: View, what: string): View["buttons"][number]["press"] {
-  const button = view.buttons.find(({ press }) => press.do === what);
-  if (!button) throw new Error(`no "${what}"; there are: ${view.buttons.map(({ press }) => press.do)}`);
+  const button = view.buttons.find(({ press }) => press?.do === what);
+  if (!button) throw new Error(`no "${what}"; there are: ${view.buttons.map(({ press }) => press?.do)}`);
   return button.press;
 }
 
@@ -166,13 +168,14 @@ export function codeOn(view: View): string {
 function mustOffer(view: View, id: string, value: string | readonly string[]): void {
   const input = view.inputs.find((one) => one.id === id);
   if (!input) throw new Error(`no input "${id}"; there are: ${view.inputs.map((one) => one.id)}`);
-  if (input.type === "text") return;
+  if (input.type === "text" || input.type === "date") return;
   const offered = input.options.map((option) => option.value);
   for (const option of [value].flat())
     if (!offered.includes(option)) throw new Error(`no option "${option}"; there are: ${offered}`);
 }
 
 function first(input: Input): string {
+  if (input.type === "date") return "2027-03-01";
   return input.type === "text" ? "iets" : (input.options[0]?.value ?? "");
 }
 

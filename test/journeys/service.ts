@@ -79,6 +79,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       DATA_DIR: dataDir,
       KEYS_FILE: join(folder, "keys.json"),
       ORGANISATION_FILE: join(folder, "organisation.yaml"),
+      PUBLIC_URL: "https://vertrouwd.example/chat/",
       ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
       MicrosoftAppId: appId,
       MicrosoftAppPassword: "unused",

@@ -61,6 +61,7 @@ test("the command tells first what this is, in a modal and not in a message", as
     "Melding doen",
     "Hulp of vertrouwenspersoon",
     "Omstander: wat kan ik doen?",
+    "Voor wie leidinggeeft",
     "Ik heb een code",
     "English",
   ]);
@@ -249,6 +250,7 @@ test("the Home tab shows the menu, and its buttons open the modal", async () => 
     "Melding doen",
     "Hulp of vertrouwenspersoon",
     "Omstander: wat kan ik doen?",
+    "Voor wie leidinggeeft",
     "Mijn meldingen",
     "English",
   ]);

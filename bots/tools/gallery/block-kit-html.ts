@@ -70,11 +70,13 @@ function inputHtml(block: Json): string {
       ? element.multiline === true
         ? `<textarea rows="4">${value}</textarea>`
         : `<input type="text" value="${value}">`
-      : element.type === "static_select"
-        ? `<select><option></option>${listOf(element.options)
-            .map((one) => `<option>${textOf(one.text)}</option>`)
-            .join("")}</select>`
-        : options.join("");
+      : element.type === "datepicker"
+        ? `<input type="date" value="${escapeHtml(String(element.initial_date ?? ""))}">`
+        : element.type === "static_select"
+          ? `<select><option></option>${listOf(element.options)
+              .map((one) => `<option>${textOf(one.text)}</option>`)
+              .join("")}</select>`
+          : options.join("");
   const optional = block.optional === true ? ' <span class="note">(optional)</span>' : "";
   const hint = block.hint ? `<div class="note">${textOf(block.hint)}</div>` : "";
   return `<div class="input"><b>${textOf(block.label)}</b>${optional}${field}${hint}</div>`;
@@ -84,7 +86,8 @@ function buttonHtml(element: Json): string {
   const style = typeof element.style === "string" ? ` class="${element.style}"` : "";
   const confirm = element.confirm as Json | undefined;
   const asks = confirm ? ` title="${textOf(confirm.title)}: ${textOf(confirm.text)}"` : "";
-  return `<button${style}${asks}>${textOf(element.text)}${confirm ? " …" : ""}</button>`;
+  const opens = typeof element.url === "string" ? " ↗" : "";
+  return `<button${style}${asks}>${textOf(element.text)}${confirm ? " …" : ""}${opens}</button>`;
 }
 
 function richHtml(element: Json): string {

@@ -6,6 +6,7 @@ import { placeOf } from "../../../dialogs/core/show.ts";
 import { answersOf, paths } from "../../../dialogs/core/walk.ts";
 import { everyFlow } from "../flows.ts";
 import { bystanderScreens } from "./bystander-screens.ts";
+import { managerScreens } from "./manager-screens.ts";
 import { sampleAdvisers, sampleBackOn, sampleFound } from "./sample-advisers.ts";
 import { draftOf, sampleAnswers, sampleCase, sampleFacts } from "./samples.ts";
 
@@ -21,7 +22,14 @@ export interface Shown {
 export function reporterScreens(): readonly Shown[] {
   const found = new Map<string, Shown>();
   for (const flow of Object.values(everyFlow)) ofFlow(flow, found);
-  return [...around(), ...found.values(), ...whereHelpIs(), ...bystanderScreens(), ...afterSending()];
+  return [
+    ...around(),
+    ...found.values(),
+    ...whereHelpIs(),
+    ...bystanderScreens(),
+    ...managerScreens(),
+    ...afterSending(),
+  ];
 }
 
 function shown(group: string, id: string, screen: Screen, facts: Partial<ReporterFacts> = {}): Shown {

@@ -111,6 +111,7 @@ export function draftOf(flow: Flow, answers: Answers): Draft {
     revision: copied.length,
     reviewed: null,
     guide: flow.guide === true,
+    ...(flow.worksheet ? { worksheet: true } : {}),
     to: null,
   };
 }

@@ -27,6 +27,11 @@ export function given(element: FieldElement, answer: string | readonly string[])
     }
     return { type: element.type, value: answer === "" ? null : answer };
   }
+  if (element.type === "datepicker") {
+    if (typeof answer !== "string" || !/^(\d{4}-\d{2}-\d{2})?$/.test(answer))
+      throw new Error("this field holds a day");
+    return { type: element.type, selected_date: answer === "" ? null : answer };
+  }
   const chosen = [answer].flat().map((each) => {
     const option = element.options.find((one) => one.text.text === each || one.value === each);
     if (option === undefined) throw new Error(`no option "${each}" in this field`);
@@ -50,6 +55,7 @@ export function filledIn(modal: OpenModal): Record<string, string | readonly str
 function read(value: FieldValue): string | readonly string[] {
   const label = (option: object) => (option as { text: { text: string } }).text.text;
   if (value.type === "plain_text_input") return value.value ?? "";
+  if (value.type === "datepicker") return value.selected_date ?? "";
   if (value.type === "checkboxes") return value.selected_options.map(label);
   return value.selected_option === null ? "" : label(value.selected_option);
 }

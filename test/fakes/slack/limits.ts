@@ -113,7 +113,16 @@ const TextInput = z
     (it) => (it.initial_value?.length ?? 0) <= (it.max_length ?? 3000),
     "initial_value longer than max_length",
   );
+const DatePicker = z.strictObject({
+  type: z.literal("datepicker"),
+  action_id: id,
+  initial_date: z.iso.date().optional(),
+  placeholder: plain(150).optional(),
+  confirm: Confirm.optional(),
+  focus_on_load: z.boolean().optional(),
+});
 export type FieldElement =
+  | z.infer<typeof DatePicker>
   | z.infer<typeof Radio>
   | z.infer<typeof Select>
   | z.infer<typeof Checkboxes>
@@ -169,7 +178,7 @@ export const AnyBlock = z.union([
     hint: plain(2000).optional(),
     optional: z.boolean().optional(),
     dispatch_action: z.boolean().optional(),
-    element: z.union([Radio, Select, Checkboxes, TextInput]),
+    element: z.union([Radio, Select, Checkboxes, TextInput, DatePicker]),
   }),
 ]);
 export type AnyBlock = z.infer<typeof AnyBlock>;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as bodyOf } from "node:stream/consumers";
@@ -26,6 +27,11 @@ class Refusal extends Error {
   }
 }
 
+/** Of a list of members: small, so that a list of a few takes several calls. */
+export const largestPage = 3;
+/** By the place they stand for; nobody can make one. */
+const cursors: string[] = [];
+
 /** Takes an argument of a call that is JSON inside the form. */
 function parsed<T>(schema: z.ZodType<T>, value: string | undefined, code: string): T {
   let json: unknown;
@@ -45,6 +51,8 @@ const methods: Record<string, { readonly scope: string | null; readonly args: re
   "auth.test": { scope: null, args: [] },
   "conversations.open": { scope: "im:write", args: ["users"] },
   "conversations.info": { scope: "groups:read", args: ["channel"] },
+  // Its scope depends on the kind of channel.
+  "conversations.members": { scope: null, args: ["channel", "cursor", "limit"] },
   "chat.postMessage": {
     scope: "chat:write",
     args: ["channel", "text", "blocks", "thread_ts", "unfurl_links", "unfurl_media"],
@@ -166,6 +174,8 @@ export class WebApi {
         return this.openDm(args);
       case "conversations.info":
         return this.info(args);
+      case "conversations.members":
+        return this.members(args);
       case "chat.postMessage":
         return this.post(args);
       case "chat.update":
@@ -207,6 +217,24 @@ export class WebApi {
         context_team_id: team,
       },
     };
+  }
+
+  private members({ channel = "", limit = "100", cursor = "" }: Record<string, string>) {
+    const most = Number(limit);
+    if (!Number.isInteger(most) || most < 1 || most > 999) throw new Refusal("invalid_limit");
+    const found = this.workspace.channels.get(channel);
+    if (found?.kind === "public" && !this.scopes.has("channels:read")) throw new Refusal("missing_scope");
+    if (found?.kind !== "public" && !this.scopes.has("groups:read")) throw new Refusal("missing_scope");
+    if (found === undefined || (found.kind === "private" && !found.member))
+      throw new Refusal("channel_not_found");
+    const all = [...(found.member ? [botUser] : []), ...found.people];
+    const from = cursor === "" ? 0 : cursors.indexOf(cursor);
+    if (from < 0) throw new Refusal("invalid_cursor");
+    // Slack may give fewer than it is asked for, though there are more.
+    const end = from + Math.min(most, largestPage);
+    cursors[end] ??= randomUUID();
+    const next = end < all.length ? cursors[end] : "";
+    return { members: all.slice(from, end), response_metadata: { next_cursor: next } };
   }
 
   private writable(id: string): Channel {

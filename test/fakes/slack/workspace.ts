@@ -14,6 +14,8 @@ export interface Channel {
   member: boolean;
   archived: boolean;
   shared: boolean;
+  /** Who is in it, the bot aside. */
+  people: string[];
   readonly messages: Message[];
 }
 
@@ -32,6 +34,7 @@ export type Values = Record<string, Record<string, FieldValue>>;
 export type FieldValue =
   | { readonly type: "plain_text_input"; readonly value: string | null }
   | { readonly type: "radio_buttons" | "static_select"; readonly selected_option: object | null }
+  | { readonly type: "datepicker"; readonly selected_date: string | null }
   | { readonly type: "checkboxes"; readonly selected_options: readonly object[] };
 
 export interface OpenModal {
@@ -79,7 +82,16 @@ export class Workspace {
   }
 
   channel(id: string, kind: Channel["kind"], of: Partial<Channel> = {}): Channel {
-    const made: Channel = { id, kind, member: true, archived: false, shared: false, messages: [], ...of };
+    const made: Channel = {
+      id,
+      kind,
+      member: true,
+      archived: false,
+      shared: false,
+      people: [],
+      messages: [],
+      ...of,
+    };
     this.channels.set(id, made);
     return made;
   }
@@ -177,6 +189,8 @@ function fresh(view: Modal, old: Values): Values {
 
 function initial(element: FieldElement): FieldValue {
   switch (element.type) {
+    case "datepicker":
+      return { type: element.type, selected_date: element.initial_date ?? null };
     case "plain_text_input":
       return { type: element.type, value: element.initial_value ?? null };
     case "radio_buttons":

@@ -1,0 +1,44 @@
+import type { DocumentLink, OpenCheck } from "../cards/check-view.ts";
+import { openCheck } from "./check-rows.ts";
+import { produceCheck } from "./documents/file.ts";
+import { offerDownload, type Produced, type Spec } from "./downloads.ts";
+import type { Now } from "./effects.ts";
+import { contentAt, type World } from "./world.ts";
+
+/** In the order in which they are offered; what is computed with needs no second language. */
+const offered = [
+  { format: "pdf", language: "nl" },
+  { format: "pdf", language: "en" },
+  { format: "csv", language: null },
+  { format: "json", language: null },
+] as const;
+
+/** Where the documents of a check are fetched, once each; null where none can be. */
+export async function documentLinks(
+  { tx, world, now }: Now,
+  { id, round }: OpenCheck,
+  own: "nl" | "en",
+): Promise<readonly DocumentLink[] | null> {
+  const links: DocumentLink[] = [];
+  for (const { format, language } of offered) {
+    const spec = { kind: "check", check: id, round: round.id, format, language: language ?? own } as const;
+    const url = await offerDownload(tx, world, spec, now);
+    if (url === null) return null;
+    links.push({ format, language: spec.language, url });
+  }
+  return links;
+}
+
+/** The document of a check; null where the check or its round is gone. */
+export async function producedCheck(
+  world: World,
+  { check: id, round: roundId, format, language }: Extract<Spec, { kind: "check" }>,
+  now: number,
+): Promise<Produced | null> {
+  const row = await world.store.transaction((tx) => tx.findCheck(id));
+  const check = row && openCheck(world.ring, row);
+  const round = check?.rounds.find((one) => one.id === roundId);
+  if (!check || !round) return null;
+  const facts = { organisation: world.organisation.name, now, language };
+  return produceCheck(format, check, round, facts, contentAt(world, now));
+}

@@ -1,0 +1,329 @@
+import { z } from "zod";
+import type { Inputs } from "../core/event.ts";
+import { sectors } from "../find/situation.ts";
+import {
+  answerTo,
+  type Check,
+  currentRound,
+  type Filled,
+  filledIn,
+  longest,
+  mostPeople,
+  mostRounds,
+  type Person,
+  type Role,
+  type Round,
+  roles,
+  type Verdict,
+  verdicts,
+} from "./check.ts";
+import { statusOf } from "./outcome.ts";
+import { agreedUpon, planOf, type Wish } from "./plan.ts";
+import type { InCheckPress } from "./press.ts";
+import { groups, type Page, pagesFor, type Setting, sizes } from "./questions.ts";
+import type { CheckNote, CheckPage, PlainPage } from "./screen.ts";
+
+/** A check with who presses in it, and when. */
+export interface At {
+  readonly id: string;
+  readonly check: Check;
+  /** Id of a person of this check. */
+  readonly me: string;
+  /** Unix ms. */
+  readonly now: number;
+}
+
+/** What a press leads to. `end`: the person is out of the check, or the check is to be destroyed. */
+export interface Moved {
+  readonly check: Check;
+  readonly page: CheckPage;
+  readonly note: CheckNote | null;
+  readonly end?: "left" | "destroyed";
+}
+
+/** One press in a check: pure and total. What it cannot take changes nothing, and is said. */
+export function moved(at: At, press: InCheckPress, inputs: Inputs): Moved {
+  const { id, check, me, now } = at;
+  const to = (page: PlainPage, note: CheckNote | null = null, changed: Check = check): Moved => ({
+    check: changed,
+    page: { at: page, check: id },
+    note,
+  });
+  switch (press.do) {
+    case "check.open":
+      return to("overview");
+    case "check.outcome":
+      return to("outcome");
+    case "check.plan":
+      return to("plan");
+    case "check.document":
+      return to("document");
+    case "check.share":
+      return to("share");
+    case "check.manage":
+      return to("manage");
+    case "check.history":
+      return to("history");
+    case "check.destroying":
+      return isFirst(at) ? to("destroying") : to("manage", "onlyFirst");
+    case "check.form":
+      return opened(at, press.form ?? textOf(inputs.form));
+    case "check.save":
+      return saved(at, press, inputs);
+    case "check.group": {
+      const chosen = press.group ?? groups.find((group) => group === inputs.group);
+      const [first] = pagesFor(currentRound(check).setting);
+      const group = chosen ?? first?.group ?? "policy";
+      return { check, page: { at: "group", check: id, group }, note: null };
+    }
+    case "check.action": {
+      const question = press.question ?? textOf(inputs.action);
+      if (question === "") return to("plan", "chooseFirst");
+      return isAction(check, question) ? onAction(at, question) : to("plan", "oldButton");
+    }
+    case "check.agree":
+      return agreed(at, press, inputs);
+    case "check.setting": {
+      const setting = settingIn(inputs);
+      if (!setting) return to("manage", "chooseFirst");
+      return to("overview", "settingChanged", withRound(check, { setting }));
+    }
+    case "check.finish": {
+      const { finishedAt } = currentRound(check);
+      return to("finished", null, finishedAt === null ? withRound(check, { finishedAt: now }) : check);
+    }
+    case "check.reopen": {
+      const { finishedAt } = currentRound(check);
+      return to("overview", "reopened", finishedAt === null ? check : withRound(check, { finishedAt: null }));
+    }
+    case "check.again":
+      return to("overview", "begunAgain", again(check, press.round, now));
+    case "check.recheck": {
+      const others = check.recheck.filter((person) => person !== me);
+      const recheck = press.on ? [...others, me] : others;
+      const changed = recheck.length !== check.recheck.length;
+      const next = changed ? { ...check, recheck, revision: check.revision + 1 } : check;
+      return to("overview", press.on ? "reminderOn" : "reminderOff", next);
+    }
+    case "check.leave":
+      return { check: without(check, me), page: { at: "hub" }, note: "left", end: "left" };
+    case "check.destroy":
+      if (!isFirst(at)) return to("manage", "onlyFirst");
+      return { check, page: { at: "hub" }, note: "destroyed", end: "destroyed" };
+  }
+}
+
+/** A new check, begun by one person. */
+export function newCheck(
+  begun: Pick<Check, "unit" | "code" | "language"> & { readonly round: string; readonly setting: Setting },
+  first: Omit<Person, "id">,
+  now: number,
+): Check {
+  const { unit, code, language, round, setting } = begun;
+  return {
+    unit,
+    code,
+    language,
+    people: [{ ...first, id: "p1" }],
+    revision: 1,
+    rounds: [{ id: round, setting, startedAt: now, finishedAt: null, answers: {}, plan: {} }],
+    recheck: [],
+  };
+}
+
+/** The check with one more person; null where it has as many as it takes. Who takes part already stays as they are. */
+export function withPerson(check: Check, person: Omit<Person, "id">): Check | null {
+  if (check.people.some(({ mark }) => mark === person.mark)) return check;
+  if (check.people.length >= mostPeople) return null;
+  const nr = 1 + Math.max(...check.people.map(({ id }) => Number(id.slice(1))));
+  return { ...check, people: [...check.people, { ...person, id: `p${nr}` }], revision: check.revision + 1 };
+}
+
+/** What somebody says of themselves when they begin or join. Null: no role was chosen. */
+export function selfIn(inputs: Inputs): { readonly name: string; readonly role: Role } | null {
+  const role = roles.find((one) => one === inputs.role);
+  return role ? { role, name: textOf(inputs.name).slice(0, longest.name) } : null;
+}
+
+/** The sector and size that were chosen; null where one is missing. */
+export function settingIn(inputs: Inputs): Setting | null {
+  const sector = sectors.find((one) => one === inputs.sector);
+  const size = sizes.find((one) => one === inputs.size);
+  return sector && size ? { sector, size } : null;
+}
+
+/** A text on one line. */
+export function textOf(input: Inputs[string] | undefined): string {
+  return typeof input === "string" ? input.trim().replace(/\s+/g, " ") : "";
+}
+
+/** The form with the first question that nobody answered yet; the last one where all are answered. */
+export function firstOpen(round: Round): Page | undefined {
+  const pages = pagesFor(round.setting);
+  const open = (page: Page) =>
+    page.questions.some(({ id }) => (answerTo(round, id)?.verdict ?? null) === null);
+  return pages.find(open) ?? pages.at(-1);
+}
+
+/** The names of a question's two fields on a form. */
+export const verdictField = (question: string) => `v.${question}`;
+export const noteField = (question: string) => `n.${question}`;
+
+function opened({ id, check }: At, form: string): Moved {
+  const round = currentRound(check);
+  const page = pagesFor(round.setting).find((one) => one.id === form) ?? firstOpen(round);
+  if (!page || round.finishedAt !== null)
+    return { check, page: { at: "overview", check: id }, note: page ? "finished" : null };
+  return { check, page: { at: "form", check: id, form: page.id, kept: {} }, note: null };
+}
+
+function saved(at: At, press: Extract<InCheckPress, { do: "check.save" }>, inputs: Inputs): Moved {
+  const { id, me, now } = at;
+  const round = currentRound(at.check);
+  const pages = pagesFor(round.setting);
+  const nr = pages.findIndex((one) => one.id === press.form);
+  const page = pages[nr];
+  const overview = (note: CheckNote | null, check = at.check): Moved => ({
+    check,
+    page: { at: "overview", check: id },
+    note,
+  });
+  if (!page) return overview("oldButton");
+  if (round.finishedAt !== null) return overview("finished");
+  const filled = filledOn(page, inputs);
+  const form = (note: CheckNote, kept: readonly string[], check: Check): Moved => ({
+    check,
+    page: {
+      at: "form",
+      check: id,
+      form: page.id,
+      kept: Object.fromEntries(Object.entries(filled).filter(([question]) => kept.includes(question))),
+    },
+    note,
+  });
+  const tooLong = Object.keys(filled).filter(
+    (question) => (filled[question]?.note.length ?? 0) > longest.note,
+  );
+  const fits = Object.fromEntries(Object.entries(filled).filter(([question]) => !tooLong.includes(question)));
+  const { check, late } = filledIn(at.check, fits, { person: me, at: now, revision: press.revision });
+  if (tooLong.length > 0) return form("tooLong", [...tooLong, ...late], check);
+  if (late.length > 0) return form("late", late, check);
+  const after = currentRound(check);
+  const unreasoned = page.questions.some(({ id: question }) => {
+    const given = answerTo(after, question);
+    return given?.verdict === "notApplicable" && statusOf(given) === "unknown";
+  });
+  // Asked for once it was said that something does not apply; leaving the form is always possible.
+  if (unreasoned && press.go === "next") return form("reasonNeeded", [], check);
+  switch (press.go) {
+    case "why":
+      return { check, page: { at: "why", check: id, form: page.id }, note: null };
+    case "overview":
+      return overview("saved", check);
+    case "back": {
+      const before = pages[nr - 1];
+      if (!before) return overview("saved", check);
+      return { check, page: { at: "form", check: id, form: before.id, kept: {} }, note: null };
+    }
+    case "next": {
+      const next = pages[nr + 1];
+      if (!next) return overview("saved", check);
+      return { check, page: { at: "form", check: id, form: next.id, kept: {} }, note: null };
+    }
+  }
+}
+
+/** What was filled in on a form. A field that did not come was not on it. */
+function filledOn(page: Page, inputs: Inputs): Readonly<Record<string, Filled>> {
+  return Object.fromEntries(
+    page.questions.flatMap(({ id }) => {
+      const note = inputs[noteField(id)];
+      const chosen = inputs[verdictField(id)];
+      if (note === undefined && chosen === undefined) return [];
+      const verdict: Verdict | null = verdicts.find((one) => one === chosen) ?? null;
+      return [[id, { verdict, note: typeof note === "string" ? note.trim() : "" }] as const];
+    }),
+  );
+}
+
+function isAction(check: Check, question: string): boolean {
+  const { actions, done, rest } = planOf(currentRound(check));
+  return [...[...actions, ...done].map(({ finding }) => finding), ...rest].some(({ id }) => id === question);
+}
+
+function onAction(
+  { id, check }: At,
+  question: string,
+  note: CheckNote | null = null,
+  kept: Wish | null = null,
+): Moved {
+  return { check, page: { at: "action", check: id, question, kept }, note };
+}
+
+const day = z.iso.date();
+
+function agreed(at: At, press: Extract<InCheckPress, { do: "check.agree" }>, inputs: Inputs): Moved {
+  const { question } = press;
+  const plan = (note: CheckNote, check: Check): Moved => ({
+    check,
+    page: { at: "plan", check: at.id },
+    note,
+  });
+  if (!isAction(at.check, question)) return plan("oldButton", at.check);
+  const due = textOf(inputs.due);
+  const remind = [inputs.remind ?? []].flat().includes("yes");
+  const wish: Wish = {
+    owner: textOf(inputs.owner),
+    due: day.safeParse(due).data ?? null,
+    done: inputs.done === "done",
+    remind,
+  };
+  if (due !== "" && wish.due === null) return onAction(at, question, "noDate", wish);
+  if (remind && !wish.done && wish.due === null) return onAction(at, question, "noDate", wish);
+  if (wish.owner.length > longest.owner) return onAction(at, question, "tooLong", wish);
+  const { check, late } = agreedUpon(at.check, question, wish, {
+    person: at.me,
+    at: at.now,
+    revision: press.revision,
+  });
+  return late ? onAction(at, question, "agreedLate", wish) : plan("agreed", check);
+}
+
+/** A new round, with what is still to be done. The same round is begun once. */
+function again(check: Check, round: string, now: number): Check {
+  const last = currentRound(check);
+  if (last.finishedAt === null || check.rounds.some(({ id }) => id === round)) return check;
+  const plan = Object.fromEntries(Object.entries(last.plan).filter(([, { done }]) => !done));
+  const next: Round = {
+    id: round,
+    setting: last.setting,
+    startedAt: now,
+    finishedAt: null,
+    answers: {},
+    plan,
+  };
+  return { ...check, rounds: [...check.rounds, next].slice(-mostRounds), revision: check.revision + 1 };
+}
+
+function withRound(check: Check, change: Partial<Round>): Check {
+  const rounds = [...check.rounds.slice(0, -1), { ...currentRound(check), ...change }];
+  return { ...check, rounds, revision: check.revision + 1 };
+}
+
+/** Who leaves is named no longer, and reminded of nothing; their answers stay. */
+function without(check: Check, person: string): Check {
+  const forgotten = (ids: readonly string[]) => ids.filter((id) => id !== person);
+  const people = check.people.map((one) => (one.id === person ? { ...one, mark: "", name: "" } : one));
+  const rounds = check.rounds.map((round) => ({
+    ...round,
+    plan: Object.fromEntries(
+      Object.entries(round.plan).map(([id, entry]) => [id, { ...entry, remind: forgotten(entry.remind) }]),
+    ),
+  }));
+  return { ...check, people, rounds, recheck: forgotten(check.recheck), revision: check.revision + 1 };
+}
+
+/** Whether this person began the check, or is the first of those who still take part. */
+export function isFirst({ check, me }: Pick<At, "check" | "me">): boolean {
+  return check.people.find(({ mark }) => mark !== "")?.id === me;
+}
