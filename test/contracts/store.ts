@@ -33,6 +33,86 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         ),
       );
 
+    describe("checks", () => {
+      const check = (id: string, over = {}) => ({
+        id,
+        version: 1,
+        sealed: `sealed-${id}`,
+        wrappedKey: `key-${id}`,
+        codeHash: `code-${id}`,
+        expiresAt: 10,
+        ...over,
+      });
+
+      test("are found by id and by code, and begun once", async () => {
+        const begun = await atOnce(6, (t) => t.insertCheck(check("a")));
+        expect(begun.filter(Boolean)).toHaveLength(1);
+        await tx(async (t) => {
+          expect(await t.findCheck("a")).toEqual(check("a"));
+          expect(await t.findCheck("b")).toBeNull();
+          expect(await t.findCheckByCode(["nothing", "code-a"])).toEqual(check("a"));
+          expect(await t.findCheckByCode([])).toBeNull();
+          expect(await t.findCheckByCode(["code-b"])).toBeNull();
+        });
+      });
+
+      test("are written only by who saw their last version", async () => {
+        await tx((t) => t.insertCheck(check("a")));
+        const write = (t: StoreTransaction, nr: number) =>
+          t.saveCheck({ id: "a", version: 1, sealed: `by-${nr}`, expiresAt: 20 + nr });
+        const written = await atOnce(6, write);
+        expect(written.filter(Boolean)).toHaveLength(1);
+        const winner = written.indexOf(true);
+        expect(await tx((t) => t.findCheck("a"))).toEqual(
+          check("a", { version: 2, sealed: `by-${winner}`, expiresAt: 20 + winner }),
+        );
+        expect(await tx((t) => t.saveCheck({ ...check("b"), version: 1 }))).toBe(false);
+      });
+
+      test("are destroyed with their key, and only the one that was named", async () => {
+        for (const id of ["a", "b"]) await tx((t) => t.insertCheck(check(id)));
+        await tx((t) => t.destroyCheck("a"));
+        expect((await tx((t) => t.everyCheck())).map(({ id }) => id)).toEqual(["b"]);
+        // Its id and its code may be used again.
+        expect(await tx((t) => t.insertCheck(check("a")))).toBe(true);
+      });
+
+      test("expire oldest first, at their time and not before", async () => {
+        for (const [id, expiresAt] of [
+          ["c", 30],
+          ["a", 10],
+          ["b", 20],
+        ] as const)
+          await tx((t) => t.insertCheck(check(id, { expiresAt })));
+        const due = async (now: number, limit = 9) =>
+          (await tx((t) => t.expiredChecks(now, limit))).map(({ id }) => id);
+        expect(await due(9)).toEqual([]);
+        expect(await due(20)).toEqual(["a", "b"]);
+        expect(await due(30, 1)).toEqual(["a"]);
+      });
+
+      test("what units are compared by is written only by who saw its last version", async () => {
+        const save = (version: number, sealed: string) =>
+          tx((t) => t.saveComparison({ id: "all", version, sealed }));
+        expect(await tx((t) => t.findComparison("all"))).toBeNull();
+        expect(await save(0, "first")).toBe(true);
+        expect(await save(0, "again")).toBe(false);
+        expect(await save(1, "second")).toBe(true);
+        expect(await save(1, "late")).toBe(false);
+        expect(await tx((t) => t.findComparison("all"))).toEqual({ id: "all", version: 2, sealed: "second" });
+      });
+    });
+
+    test("what waits in a lane is moved to another time, but not what is being delivered", async () => {
+      for (const lane of ["a", "b", "c"])
+        await tx((t) => t.enqueue({ id: lane, lane, sealed: "", dueAt: lane === "a" ? 5 : 50 }));
+      expect((await store.lease("worker", 5, 100))?.id).toBe("a");
+      await tx((t) => t.reschedule(["a", "b"], 7));
+      await tx((t) => t.reschedule([], 1));
+      expect((await store.lease("worker", 7, 100))?.id).toBe("b");
+      expect(await store.lease("worker", 49, 100)).toBeNull();
+    });
+
     describe("transactions", () => {
       test("a throw undoes everything it did, and nothing that others did at the same time", async () => {
         await tx((t) => t.insertCase(someCase("kept")));
