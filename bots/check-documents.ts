@@ -1,4 +1,5 @@
-import type { DocumentLink, OpenCheck } from "../cards/check-view.ts";
+import type { DocumentLink } from "../cards/check-view.ts";
+import type { OpenCheck } from "../dialogs/check/reading.ts";
 import { openCheck } from "./check-rows.ts";
 import { produceCheck } from "./documents/file.ts";
 import { offerDownload, type Produced, type Spec } from "./downloads.ts";

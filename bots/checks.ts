@@ -1,14 +1,13 @@
-import type { CheckFacts, OpenCheck } from "../cards/check-view.ts";
+import type { CheckFacts } from "../cards/check-view.ts";
 import { Overtaken } from "../cases/handling.ts";
 import { newReceipt, readReceipt } from "../cases/receipt.ts";
 import type { Sealed } from "../cases/seal.ts";
 import { type Check, currentRound, longest } from "../dialogs/check/check.ts";
 import { Comparison, noComparison, shownOf, withFinished } from "../dialogs/check/compare.ts";
-import { isFirst, moved, newCheck, selfIn, settingIn, textOf, withPerson } from "../dialogs/check/moves.ts";
+import { moved, newCheck, selfIn, settingIn, textOf, withPerson } from "../dialogs/check/moves.ts";
 import { outcomeOf } from "../dialogs/check/outcome.ts";
 import type { CheckPress, InCheckPress } from "../dialogs/check/press.ts";
-import { pagesFor } from "../dialogs/check/questions.ts";
-import { readingOf } from "../dialogs/check/reading.ts";
+import { openedBy } from "../dialogs/check/reading.ts";
 import type { CheckNote, CheckPage } from "../dialogs/check/screen.ts";
 import { askedKey } from "../dialogs/core/asked.ts";
 import type { Inputs } from "../dialogs/core/event.ts";
@@ -61,9 +60,13 @@ export async function checkPressed(now: Now, done: Done, press: CheckPress, inpu
 
 /** Looks up what a screen of the check shows; one that is gone, or somebody else's, leads to the list. */
 export async function withCheckFacts(now: Now, before: Done, screen: CheckScreen): Promise<Done> {
+  const keptDays = now.world.organisation.retention.checkDays;
   const refused = refusal(now);
   if (refused)
-    return { ...at(before, refused), facts: { ...before.facts, check: { mine: [], compare: false } } };
+    return {
+      ...at(before, refused),
+      facts: { ...before.facts, check: { mine: [], compare: false, keptDays } },
+    };
   const { done, rows } = await living(now, before);
   const { page } = screen;
   const mine = rows.map(({ id, check }) => {
@@ -71,7 +74,7 @@ export async function withCheckFacts(now: Now, before: Done, screen: CheckScreen
     const { answered, asked } = outcomeOf(round);
     return { id, unit: check.unit, answered, asked, finishedAt: round.finishedAt };
   });
-  const facts: CheckFacts = { mine, compare: rightsOf(now).compare };
+  const facts = { mine, compare: rightsOf(now).compare, keptDays };
   const shown = (extra: Partial<CheckFacts>): Done => ({
     ...done,
     facts: { ...done.facts, check: { ...facts, ...extra } },
@@ -80,7 +83,7 @@ export async function withCheckFacts(now: Now, before: Done, screen: CheckScreen
   if (!("check" in page) || page.at === "new") return shown({});
   const row = rows.find(({ id }) => id === page.check);
   if (!row) return { ...shown({}), ...asAsked(done, { type: "check", page: { at: "hub" }, note: "gone" }) };
-  const open = openFacts(now, row);
+  const open = openedBy(row.me, row.id, row.check);
   if (page.at !== "document") return shown({ open });
   return shown({ open, links: await documentLinks(now, open, done.conversation.language) });
 }
@@ -135,20 +138,6 @@ async function one({ tx, world, address }: Now, id: string): Promise<LivingCheck
 /** The one of those that are in the conversation. */
 async function mine(now: Now, { conversation }: Done, id: string): Promise<LivingCheck | null> {
   return conversation.checks.includes(id) ? one(now, id) : null;
-}
-
-function openFacts({ world }: Now, { id, check, me }: LivingCheck): OpenCheck {
-  const reading = readingOf(check, currentRound(check));
-  const { round, since } = reading;
-  return {
-    ...reading,
-    id,
-    me,
-    isFirst: isFirst({ check, me }),
-    pages: pagesFor(round.setting),
-    outcomeBefore: since && outcomeOf(since.round),
-    keptDays: world.organisation.retention.checkDays,
-  };
 }
 
 async function inCheck(now: Now, done: Done, press: InCheckPress, inputs: Inputs): Promise<Done> {

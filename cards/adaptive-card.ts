@@ -171,6 +171,8 @@ function drawInput(input: Input): CardElement[] {
     {
       type: "Input.ChoiceSet",
       ...name,
+      // A question that explains itself stands apart from the one before.
+      ...(input.type === "choice" && input.hint !== undefined && { separator: true as const }),
       style: input.type === "choice" && input.shape === "dropdown" ? "compact" : "expanded",
       isMultiSelect: input.type === "choices",
       wrap: true,

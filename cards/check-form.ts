@@ -1,7 +1,7 @@
 import type { Given, Verdict } from "../dialogs/check/check.ts";
 import type { Asked } from "../dialogs/check/questions.ts";
+import type { OpenCheck } from "../dialogs/check/reading.ts";
 import { checkButton, nameOf, noteOf, openOf } from "./check-frame.ts";
-import type { OpenCheck } from "./check-view.ts";
 import { dateOf, paragraphs } from "./reading.ts";
 import { type Frame, languageButtons, menuButton, type Of, view } from "./reporter-frame.ts";
 import type { Input, Part, View } from "./view.ts";
@@ -23,7 +23,10 @@ export function form(at: PageOf<"form">, screen: Of<"check">, frame: Frame): Vie
     title: words.say(`questions.groups.${group}.title`),
     step: words.say("check.form.step", { nr: nr + 1, of: open.pages.length }),
     note: noteOf(screen, frame),
-    body: paragraphs(words.say(`questions.groups.${group}.text`), "subtle"),
+    body: [
+      ...paragraphs(words.say(`questions.groups.${group}.text`), "subtle"),
+      ...paragraphs(words.say("check.form.text"), "subtle"),
+    ],
     inputs: (page?.questions ?? []).flatMap((question) => fields(question, at, open, frame)),
     buttons: [
       checkButton(nr === open.pages.length - 1 ? "last" : "next", { ...save, go: "next" }, frame, "primary"),

@@ -1,6 +1,6 @@
 import type { Words } from "../content/words.ts";
 import type { CheckPress } from "../dialogs/check/press.ts";
-import type { OpenCheck } from "./check-view.ts";
+import type { OpenCheck } from "../dialogs/check/reading.ts";
 import { button, type Frame, MissingFacts, type Of } from "./reporter-frame.ts";
 import type { Button, Option } from "./view.ts";
 

@@ -1,7 +1,7 @@
 import type { DutyKind } from "../content/words.ts";
 import type { Finding, GroupOutcome, Status } from "../dialogs/check/outcome.ts";
+import type { OpenCheck } from "../dialogs/check/reading.ts";
 import { checkButton, nameOf, noteOf, openOf } from "./check-frame.ts";
-import type { OpenCheck } from "./check-view.ts";
 import { dateOf, dayOf, paragraphs } from "./reading.ts";
 import { type Frame, languageButtons, menuButton, type Of, view } from "./reporter-frame.ts";
 import type { Part, View } from "./view.ts";
@@ -96,7 +96,10 @@ function groupFact({ group, findings }: GroupOutcome, { words }: Frame): { label
   const value = counted(findings, words.say);
   return {
     label: words.say(`questions.groups.${group}.title`),
-    value: duties === 0 ? value : `${value} ${words.say("check.outcome.ofWhich", { count: duties })}`,
+    value:
+      duties === 0
+        ? value
+        : `${value} ${duties === 1 ? words.say("check.outcome.ofWhichOne") : words.say("check.outcome.ofWhich", { count: duties })}`,
   };
 }
 
@@ -152,14 +155,14 @@ function findingParts(
     question: words.say(`questions.${id}.title`),
     status: words.say(`check.statuses.${status}`),
   });
-  if (!given) return paragraphs(line);
-  const told = words.say("check.group.told", {
-    name: nameOf(open, given.by, words),
-    day: dateOf(given.at, language),
-  });
+  if (!given) return paragraphs(line, "strong");
+  const who = { name: nameOf(open, given.by, words), day: dateOf(given.at, language) };
   return given.note === ""
-    ? [...paragraphs(line), ...paragraphs(told, "subtle")]
-    : [...paragraphs(line), { type: "quote", label: told, text: given.note }];
+    ? [...paragraphs(line, "strong"), ...paragraphs(words.say("check.group.told", who), "subtle")]
+    : [
+        ...paragraphs(line, "strong"),
+        { type: "quote", label: words.say("check.group.note", who), text: given.note },
+      ];
 }
 
 /** The rounds of a check, and what changed since the one before. */

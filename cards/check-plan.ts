@@ -1,6 +1,7 @@
 import type { Action } from "../dialogs/check/plan.ts";
+import type { OpenCheck } from "../dialogs/check/reading.ts";
 import { checkButton, dueDay, nameOf, noteOf, openOf } from "./check-frame.ts";
-import type { DocumentLink, OpenCheck } from "./check-view.ts";
+import type { DocumentLink } from "./check-view.ts";
 import { dateOf, paragraphs } from "./reading.ts";
 import { type Frame, languageButtons, menuButton, type Of, view } from "./reporter-frame.ts";
 import type { Button, Part, View } from "./view.ts";

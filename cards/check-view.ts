@@ -1,7 +1,5 @@
 import type { shownOf } from "../dialogs/check/compare.ts";
-import type { Outcome } from "../dialogs/check/outcome.ts";
-import type { Page } from "../dialogs/check/questions.ts";
-import type { CheckReading } from "../dialogs/check/reading.ts";
+import type { OpenCheck } from "../dialogs/check/reading.ts";
 
 /** What the pages of the check need and the conversation does not know. */
 export interface CheckFacts {
@@ -18,6 +16,8 @@ export interface CheckFacts {
   readonly compare: boolean;
   /** For the pages of one check. */
   readonly open?: OpenCheck;
+  /** After so many days without a change a check is destroyed. */
+  readonly keptDays: number;
   /** For the page of documents: where each is fetched, once; null where none can be. */
   readonly links?: readonly DocumentLink[] | null;
   /** For the comparison; null where there are too few units. */
@@ -28,18 +28,4 @@ export interface DocumentLink {
   readonly format: "pdf" | "csv" | "json";
   readonly language: "nl" | "en";
   readonly url: string;
-}
-
-/** One check as one of its people looks at it. */
-export interface OpenCheck extends CheckReading {
-  readonly id: string;
-  /** Id of the person who looks. */
-  readonly me: string;
-  /** Whether this person may destroy it. */
-  readonly isFirst: boolean;
-  readonly pages: readonly Page[];
-  /** How each question stood in the finished round before. */
-  readonly outcomeBefore: Outcome | null;
-  /** After so many days without a change it is destroyed. */
-  readonly keptDays: number;
 }

@@ -1,8 +1,8 @@
+import type { OpenCheck } from "../dialogs/check/reading.ts";
 import { form, why } from "./check-form.ts";
 import { checkButton, noteOf, openOf, peopleLine, roleOptions } from "./check-frame.ts";
 import { group, history, outcome } from "./check-outcome.ts";
 import { action, documents, plan } from "./check-plan.ts";
-import type { OpenCheck } from "./check-view.ts";
 import { dayOf, paragraphs } from "./reading.ts";
 import {
   button,
@@ -304,13 +304,24 @@ function overview(screen: CheckScreen, frame: Frame): View {
             "strong",
           )
         : paragraphs(words.say("check.overview.progress", { answered, asked }), "strong")),
-      { type: "facts", facts: progressOf(open, frame) },
+      { type: "facts", facts: done ? resultOf(open, frame) : progressOf(open, frame) },
       ...paragraphs(peopleLine(open, frame), "subtle"),
     ],
     inputs: done ? [] : [formInput(open, frame)],
     buttons,
     privacy: "private",
   });
+}
+
+function resultOf(
+  { outcome, plan }: OpenCheck,
+  { words }: Frame,
+): readonly { label: string; value: string }[] {
+  return [
+    { label: words.say("check.overview.duties"), value: String(outcome.openDuties.length) },
+    { label: words.say("check.overview.todo"), value: String(plan.actions.length + plan.rest.length) },
+    { label: words.say("check.overview.done"), value: String(plan.done.length) },
+  ];
 }
 
 function progressOf({ outcome }: OpenCheck, { words }: Frame): readonly { label: string; value: string }[] {
@@ -374,7 +385,7 @@ function manage(screen: CheckScreen, frame: Frame): View {
     note: noteOf(screen, frame),
     body: [
       ...paragraphs(words.say(done ? "check.manage.finished" : "check.manage.text")),
-      ...paragraphs(words.say("check.manage.kept", { days: open.keptDays }), "subtle"),
+      ...paragraphs(words.say("check.manage.kept", { days: frame.facts.check?.keptDays ?? 0 }), "subtle"),
     ],
     inputs: done ? [] : settingInputs(frame, round.setting),
     buttons: [

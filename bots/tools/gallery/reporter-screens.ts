@@ -6,6 +6,7 @@ import { placeOf } from "../../../dialogs/core/show.ts";
 import { answersOf, paths } from "../../../dialogs/core/walk.ts";
 import { everyFlow } from "../flows.ts";
 import { bystanderScreens } from "./bystander-screens.ts";
+import { checkScreens } from "./check-screens.ts";
 import { managerScreens } from "./manager-screens.ts";
 import { sampleAdvisers, sampleBackOn, sampleFound } from "./sample-advisers.ts";
 import { draftOf, sampleAnswers, sampleCase, sampleFacts } from "./samples.ts";
@@ -27,6 +28,7 @@ export function reporterScreens(): readonly Shown[] {
     ...found.values(),
     ...whereHelpIs(),
     ...bystanderScreens(),
+    ...checkScreens(),
     ...managerScreens(),
     ...afterSending(),
   ];

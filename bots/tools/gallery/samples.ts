@@ -30,7 +30,7 @@ export function sampleFacts(change: Partial<ReporterFacts> = {}): ReporterFacts 
     readers: "Fatima El Idrissi, Joost Bakker",
     draftHours: 72,
     languages: ["nl", "en"],
-    fresh: "fresh-id-for-a-form",
+    fresh: "00000000-0000-4000-8000-000000000001",
     places: { p0: "Stadhuis", p1: "Werf Noord" },
     found: sampleFound(),
     sector: "government",
