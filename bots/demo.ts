@@ -20,7 +20,7 @@ import { workspaceOf } from "./slack/workspace.ts";
  * Settings are those of `npm start`; what is not set is chosen here. PLAYGROUND_PORT is the demo's own.
  */
 async function demo(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const { fresh, client } = read(args);
+  const { fresh, client, later } = read(args);
   const root = fileURLToPath(new URL("..", import.meta.url));
   const port = await claim(portOf(environment, "PORT", 3978), "PORT");
   const wanted = portOf(environment, "PLAYGROUND_PORT", playgroundPort);
@@ -55,7 +55,8 @@ async function demo(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
         stage,
       });
     }
-    running.service = await startService(config);
+    const ahead = later * 86_400_000;
+    running.service = await startService(config, { clock: { now: () => Date.now() + ahead } });
   } catch (error) {
     report(error);
     return running.stop(1);
@@ -105,16 +106,26 @@ async function withWorkspace(config: Config): Promise<Config> {
   };
 }
 
-function read(args: readonly string[]): { readonly fresh: boolean; readonly client: boolean } {
+interface Wanted {
+  readonly fresh: boolean;
+  readonly client: boolean;
+  /** Days that are taken to have passed: to see reminders, and what is done again after half a year. */
+  readonly later: number;
+}
+
+function read(args: readonly string[]): Wanted {
+  const usage = new DemoFault("Usage: npm run demo [-- --fresh] [-- --no-client] [-- --later DAYS]");
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { fresh: { type: "boolean" }, client: { type: "boolean" } },
+      options: { fresh: { type: "boolean" }, client: { type: "boolean" }, later: { type: "string" } },
       allowNegative: true,
     });
-    return { fresh: values.fresh ?? false, client: values.client ?? true };
+    const later = values.later ?? "0";
+    if (!/^\d{1,4}$/.test(later)) throw usage;
+    return { fresh: values.fresh ?? false, client: values.client ?? true, later: Number(later) };
   } catch {
-    throw new DemoFault("Usage: npm run demo [-- --fresh] [-- --no-client]");
+    throw usage;
   }
 }
 

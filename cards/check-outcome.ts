@@ -26,11 +26,13 @@ export function outcome(screen: Of<"check">, frame: Frame): View {
   const open = openOf(screen, frame);
   const { id, round, outcome } = open;
   const { answered, asked } = outcome;
+  const under = round.finishedAt === null;
+  const complete = under && answered === asked;
   return view(words, {
     title: words.say("check.outcome.title"),
     note: noteOf(screen, frame),
     body: [
-      ...(round.finishedAt === null
+      ...(under && !complete
         ? paragraphs(words.say("check.outcome.between", { answered, asked }), "strong")
         : []),
       ...paragraphs(words.say("check.outcome.what")),
@@ -41,12 +43,15 @@ export function outcome(screen: Of<"check">, frame: Frame): View {
       { type: "facts", facts: outcome.groups.map((group) => groupFact(group, frame)) },
     ],
     buttons: [
-      checkButton("plan", { do: "check.plan", check: id }, frame, "primary"),
+      ...(complete ? [checkButton("finish", { do: "check.finish", check: id }, frame, "primary")] : []),
+      checkButton("plan", { do: "check.plan", check: id }, frame, complete ? undefined : "primary"),
       checkButton("groups", { do: "check.group", check: id }, frame),
       checkButton("document", { do: "check.document", check: id }, frame),
-      round.finishedAt === null
-        ? checkButton("finish", { do: "check.finish", check: id }, frame)
-        : checkButton("history", { do: "check.history", check: id }, frame),
+      ...(complete
+        ? []
+        : under
+          ? [checkButton("finish", { do: "check.finish", check: id }, frame)]
+          : [checkButton("history", { do: "check.history", check: id }, frame)]),
       checkButton("overview", { do: "check.open", check: id }, frame),
       menuButton(words),
     ],

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { readContent } from "../../bots/content-files.ts";
 import { bystanderSteps } from "./bystander.ts";
+import { checkSteps, recheckSteps } from "./check.ts";
 import { findSteps, type Step } from "./find.ts";
 import { Screen } from "./screen.ts";
 
@@ -33,16 +35,14 @@ async function answerChoice(
   await screen.press(say("common.buttons.next"));
 }
 
-const steps: readonly Step[] = [
-  [
-    "hello is met by the honest introduction",
-    async (screen) => {
-      await screen.say("hallo");
-      await screen.sees("Ik ben een computerprogramma, geen vertrouwenspersoon.");
-      await screen.sees(say("common.buttons.report"));
-      await screen.shot("introduction");
-    },
-  ],
+async function introduced(screen: Screen): Promise<void> {
+  await screen.say("hallo");
+  await screen.sees("Ik ben een computerprogramma, geen vertrouwenspersoon.");
+  await screen.sees(say("common.buttons.report"));
+  await screen.shot("introduction");
+}
+
+const reportSteps: readonly Step[] = [
   [
     "a report begins with whether anyone is in danger",
     async (screen) => {
@@ -161,20 +161,63 @@ const steps: readonly Step[] = [
       await screen.shot("end");
     },
   ],
-  ...findSteps,
-  ...bystanderSteps,
 ];
 
-async function main(): Promise<number> {
+/** What can be walked, by the name to ask for it with; each on its own begins with an introduction. */
+const parts: Readonly<Record<string, readonly Step[]>> = {
+  report: reportSteps,
+  find: findSteps,
+  bystander: bystanderSteps,
+  check: checkSteps,
+};
+/** Walked in a second run on the same data, so many days later. */
+const later: Readonly<Record<string, readonly Step[]>> = { check: recheckSteps };
+const daysLater = 184;
+
+async function main(asked: readonly string[]): Promise<number> {
+  const names = asked.length === 0 ? Object.keys(parts) : asked;
+  if (names.some((name) => !Object.hasOwn(parts, name))) {
+    process.stderr.write(`Usage: npm run test:browser [-- ${Object.keys(parts).join("|")}]\n`);
+    return 1;
+  }
   const folder = join("var", "screenshots");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { demo, url } = await startDemo();
-  let browser: Browser | null = null;
+  // The chat must be where it was when what was asked for comes later.
+  const ports = { PORT: String(await freePort()), PLAYGROUND_PORT: String(await freePort()) };
+  const first: readonly Step[] = [
+    ["hello is met by the honest introduction", introduced],
+    ...names.flatMap((name) => parts[name] ?? []),
+  ];
+  const second = names.flatMap((name) => later[name] ?? []);
+  const browser = await openBrowser();
   let passed = 0;
   try {
-    browser = await openBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
+    passed += await walk(first, { browser, folder, ports, args: ["--fresh"] });
+    if (passed === first.length && second.length > 0)
+      passed += await walk(second, { browser, folder, ports, args: ["--later", String(daysLater)] });
+  } finally {
+    await browser.close();
+  }
+  const all = first.length + second.length;
+  process.stdout.write(`${passed} passed, ${all - passed} failed\n`);
+  return passed === all ? 0 : 1;
+}
+
+interface Walk {
+  readonly browser: Browser;
+  readonly folder: string;
+  readonly ports: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+}
+
+/** Walks through these steps in a demo of their own; how many went well, up to the first that did not. */
+async function walk(steps: readonly Step[], { browser, folder, ports, args }: Walk): Promise<number> {
+  const { demo, url } = await startDemo(args, ports);
+  let passed = 0;
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 1400 } });
+    const page = await context.newPage();
     const screen = new Screen(page, folder);
     await screen.open(url);
     for (const [name, act] of steps) {
@@ -188,12 +231,19 @@ async function main(): Promise<number> {
         break;
       }
     }
+    await context.close();
   } finally {
-    await browser?.close();
     await stop(demo);
   }
-  process.stdout.write(`${passed} passed, ${steps.length - passed} failed\n`);
-  return passed === steps.length ? 0 : 1;
+  return passed;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 function openBrowser(): Promise<Browser> {
@@ -207,9 +257,12 @@ function openBrowser(): Promise<Browser> {
 }
 
 /** The demo as `npm run demo -- --fresh` starts it, on ports that are free and with data of its own. */
-async function startDemo(): Promise<{ demo: ChildProcess; url: string }> {
-  const demo = spawn(process.execPath, ["bots/demo.ts", "--fresh"], {
-    env: { ...process.env, PORT: "0", PLAYGROUND_PORT: "0", DATA_DIR: join("var", "browser") },
+async function startDemo(
+  args: readonly string[],
+  ports: Walk["ports"],
+): Promise<{ demo: ChildProcess; url: string }> {
+  const demo = spawn(process.execPath, ["bots/demo.ts", ...args], {
+    env: { ...process.env, ...ports, DATA_DIR: join("var", "browser") },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let printed = "";
@@ -228,4 +281,4 @@ async function stop(demo: ChildProcess): Promise<void> {
   await ended;
 }
 
-process.exitCode = await main();
+process.exitCode = await main(process.argv.slice(2));

@@ -65,9 +65,53 @@ export class Screen {
   async choose(kind: "radio" | "checkbox", labels: readonly string[]): Promise<void> {
     // The client reads the question out before each option.
     for (const label of labels)
-      await this.act(
-        this.page.getByRole(kind, { name: new RegExp(`${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`) }),
-      );
+      await this.act(this.page.getByRole(kind, { name: new RegExp(`${escaped(label)}$`) }));
+  }
+
+  /** Whether this stands on the screen now. */
+  async shows(text: string): Promise<boolean> {
+    return this.page.getByText(text).last().isVisible();
+  }
+
+  /** Ticks an option of one question of a form. */
+  async answer(question: string, option: string): Promise<void> {
+    const own = this.page.getByRole("radiogroup", { name: question }).last();
+    await this.act(own.getByRole("radio", { name: option, exact: true }));
+  }
+
+  /** Picks an option of a list by the beginning of its label. */
+  async pick(list: string, option: string): Promise<void> {
+    await this.act(this.page.getByRole("combobox", { name: list }));
+    await this.act(this.page.getByRole("option", { name: new RegExp(`^${escaped(option)}`) }));
+  }
+
+  /** Chooses a day. */
+  async day(label: string, iso: string): Promise<void> {
+    await this.page.getByLabel(label).last().fill(iso);
+  }
+
+  /** Presses a link, then the button on the page that it opens, and keeps the file that comes. */
+  async fetches(link: string, button: string, name: string): Promise<string> {
+    // The client opens it in a window of its own; here the address is enough, and is opened beside it.
+    await this.page.evaluate(() => {
+      const client = globalThis as unknown as { open: (url: string) => null; opened: string };
+      client.open = (url) => {
+        client.opened = url;
+        return null;
+      };
+    });
+    await this.act(this.page.getByRole("link", { name: link, exact: true }));
+    const address = await this.page.evaluate(() => (globalThis as unknown as { opened: string }).opened);
+    const opened = await this.page.context().newPage();
+    opened.setDefaultTimeout(patience);
+    await opened.goto(address);
+    await opened.screenshot({ path: `${this.folder}/${name}.page.png` });
+    const coming = opened.waitForEvent("download");
+    await opened.getByRole("button", { name: button }).click();
+    const file = `${this.folder}/${name}`;
+    await (await coming).saveAs(file);
+    await opened.close();
+    return file;
   }
 
   /** Fills in the lowest field with this label. */
@@ -87,4 +131,9 @@ export class Screen {
     await target.last().waitFor();
     await target.last().click();
   }
+}
+
+/** A text as it stands, in a regular expression. */
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

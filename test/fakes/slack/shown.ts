@@ -46,7 +46,7 @@ function textOf(block: AnyBlock): string {
     case "context":
       return block.elements.map(({ text }) => text).join("\n");
     case "input":
-      return block.label.text;
+      return [block.label.text, block.hint?.text ?? ""].filter((text) => text !== "").join("\n");
     case "rich_text":
       return block.elements
         .flatMap((element) => (element.type === "rich_text_list" ? element.elements : [element]))
