@@ -512,6 +512,17 @@ describe("with both platforms", () => {
       expect(lines(findings, "fault")).toEqual([]);
     });
 
+    test("what questions of the check rest on is looked up again too, all of it in one line", async () => {
+      const soon = Date.parse("2026-11-28T12:00:00Z");
+      const later = Date.parse("2028-11-28T12:00:00Z");
+      const [pattern, ids] = [/in content\/check\.yaml rest on .*; look up: (.*)$/, content.checkSources];
+      const named = async (now: number) =>
+        (await doctor({ ...offline, now })).flatMap(({ text }) => pattern.exec(text)?.[1]?.split(", ") ?? []);
+      const old = ids.filter(({ checkedOn }) => soon - Date.parse(checkedOn) > 93 * 86_400_000);
+      expect(await named(soon)).toEqual(old.map(({ id }) => id));
+      expect(await named(later)).toEqual(ids.map(({ id }) => id));
+    });
+
     test("a day that is still to come is not taken for a check", async () => {
       const early = await doctor({ ...offline, now: Date.parse("2000-01-01T12:00:00Z") });
       expect(

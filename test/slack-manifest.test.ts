@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { readContent } from "../bots/content-files.ts";
-import { findShortcut } from "../bots/slack/payloads.ts";
+import { checkShortcut, findShortcut } from "../bots/slack/payloads.ts";
 import { endpoint } from "../bots/slack/receiver.ts";
 import { normalise, understand } from "../dialogs/core/typed.ts";
 
@@ -89,9 +89,13 @@ test("everything comes in where the bot listens", () => {
   expect(urls.map((url) => new URL(url).pathname)).toEqual([endpoint, endpoint, endpoint]);
 });
 
-test("one shortcut opens Vertrouwd, and one looks for an adviser or help, each told in both languages", () => {
+test("one shortcut opens Vertrouwd, one looks for an adviser or help, one is for who leads, each told in both languages", () => {
   const { shortcuts } = SlackManifest.parse(manifest).features;
-  expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual(["vertrouwd_open", findShortcut]);
+  expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual([
+    "vertrouwd_open",
+    findShortcut,
+    checkShortcut,
+  ]);
   for (const { description } of shortcuts) expect(description).toMatch(/zichtbaar voor jou.*visible to you/i);
 });
 

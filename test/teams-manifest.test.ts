@@ -117,7 +117,7 @@ describe("the app package", () => {
     const content = readContent();
     const understood = (title: string, language: "nl" | "en") =>
       understand(title, { flow: null, question: null }, content.lexicon(language));
-    const meant = ["menu", "report", "find", "find", "topics", "reports", "resume", "help", "stop"];
+    const meant = ["menu", "report", "find", "find", "topics", "checks", "reports", "resume", "help", "stop"];
     expect(commands.map(({ title }) => understood(title, "nl"))).toEqual(
       [...meant, "english"].map((command) => ({ as: "command", command })),
     );

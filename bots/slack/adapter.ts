@@ -249,7 +249,12 @@ function spoken({ text, files }: payload.DirectMessage): Event {
 
 /** What a shortcut asks for. One that this release does not know opens Vertrouwd, as the first one does. */
 function askedBy(callback: string | undefined): Event {
-  return callback === payload.findShortcut
-    ? { type: "press", press: { do: "start", flow: "find" }, inputs: {} }
-    : { type: "hello" };
+  switch (callback) {
+    case payload.findShortcut:
+      return { type: "press", press: { do: "start", flow: "find" }, inputs: {} };
+    case payload.checkShortcut:
+      return { type: "press", press: { do: "checks" }, inputs: {} };
+    default:
+      return { type: "hello" };
+  }
 }

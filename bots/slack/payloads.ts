@@ -53,6 +53,8 @@ export const Shortcut = Who.extend({ trigger_id: id, callback_id: z.string().opt
 
 /** The `callback_id` in the manifest of the shortcut that begins looking for an adviser or help. */
 export const findShortcut = "vertrouwd_find";
+/** And of the one for who leads. */
+export const checkShortcut = "vertrouwd_check";
 
 export const BlockActions = Who.extend({
   trigger_id: id,
