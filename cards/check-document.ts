@@ -19,6 +19,7 @@ import {
   type PlanItem,
   type Sources,
 } from "./check-document-view.ts";
+import { kinds, statuses } from "./check-frame.ts";
 import { dateOf } from "./reading.ts";
 
 /** What the document needs of the content. */
@@ -43,16 +44,6 @@ export interface DocumentFacts {
   readonly now: number;
   readonly language: Language;
 }
-
-/** In this order everywhere: what is in order first, in the bars as in the legend. */
-const statuses = [
-  "inOrder",
-  "partly",
-  "missing",
-  "unknown",
-  "notApplicable",
-] as const satisfies readonly Status[];
-const kinds = ["law", "sectorRule", "proposed", "goodPractice"] as const satisfies readonly DutyKind[];
 
 /** More answers that do not count than this are told as a number. */
 const mostAside = 2;

@@ -1,7 +1,7 @@
 import type { Given, Verdict } from "../dialogs/check/check.ts";
 import type { Asked } from "../dialogs/check/questions.ts";
 import type { OpenCheck } from "../dialogs/check/reading.ts";
-import { checkButton, nameOf, noteOf, openOf } from "./check-frame.ts";
+import { checkButton, complete, nameOf, noteOf, openOf } from "./check-frame.ts";
 import { dateOf, paragraphs } from "./reading.ts";
 import { type Frame, languageButtons, menuButton, type Of, view } from "./reporter-frame.ts";
 import type { Input, Part, View } from "./view.ts";
@@ -9,7 +9,13 @@ import type { Input, Part, View } from "./view.ts";
 type PageOf<At extends string> = Extract<Of<"check">["page"], { at: At }>;
 
 /** In the order of the form. */
-const verdicts = ["yes", "partly", "no", "unknown", "notApplicable"] as const satisfies readonly Verdict[];
+const verdicts = complete({
+  yes: true,
+  partly: true,
+  no: true,
+  unknown: true,
+  notApplicable: true,
+} satisfies Record<Verdict, true>);
 
 /** A few questions to answer together, each with why it is asked and what counts as in order. */
 export function form(at: PageOf<"form">, screen: Of<"check">, frame: Frame): View {

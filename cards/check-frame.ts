@@ -1,4 +1,6 @@
-import type { Words } from "../content/words.ts";
+import type { DutyKind, Words } from "../content/words.ts";
+import type { Role } from "../dialogs/check/check.ts";
+import type { Status } from "../dialogs/check/outcome.ts";
 import type { CheckPress } from "../dialogs/check/press.ts";
 import type { OpenCheck } from "../dialogs/check/reading.ts";
 import { button, type Frame, MissingFacts, type Of } from "./reporter-frame.ts";
@@ -26,9 +28,41 @@ export function noteOf({ note }: Of<"check">, { words }: Frame): string | null {
   return note === null ? null : words.say(`check.notes.${note}`);
 }
 
-/** In the order of the list on the form. */
-const roles = ["director", "manager", "hr", "worksCouncil", "adviser", "other"] as const;
+/**
+ * The names of a record that the compiler holds to be complete, in the order in which they are shown: what the
+ * conversation's core knows, a card may only know as a type.
+ */
+export function complete<Name extends string>(all: Readonly<Record<Name, true>>): readonly Name[] {
+  return Object.keys(all) as Name[];
+}
 
+/** What a question can rest on, what binds most first. */
+export const kinds = complete({
+  law: true,
+  sectorRule: true,
+  proposed: true,
+  goodPractice: true,
+} satisfies Record<DutyKind, true>);
+
+/** How a question can stand, what is in order first. */
+export const statuses = complete({
+  inOrder: true,
+  partly: true,
+  missing: true,
+  unknown: true,
+  notApplicable: true,
+} satisfies Record<Status, true>);
+
+const roles = complete({
+  director: true,
+  manager: true,
+  hr: true,
+  worksCouncil: true,
+  adviser: true,
+  other: true,
+} satisfies Record<Role, true>);
+
+/** In what role somebody can fill in a check. */
 export function roleOptions(words: Words): readonly Option[] {
   return roles.map((value) => ({ value, label: words.say(`check.roles.${value}`) }));
 }

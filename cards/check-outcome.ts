@@ -1,21 +1,11 @@
-import type { DutyKind } from "../content/words.ts";
-import type { Finding, GroupOutcome, Status } from "../dialogs/check/outcome.ts";
+import type { Finding, GroupOutcome } from "../dialogs/check/outcome.ts";
 import type { OpenCheck } from "../dialogs/check/reading.ts";
-import { checkButton, nameOf, noteOf, openOf } from "./check-frame.ts";
+import { checkButton, kinds, nameOf, noteOf, openOf, statuses } from "./check-frame.ts";
 import { dateOf, dayOf, paragraphs } from "./reading.ts";
 import { type Frame, languageButtons, menuButton, type Of, view } from "./reporter-frame.ts";
 import type { Part, View } from "./view.ts";
 
 type PageOf<At extends string> = Extract<Of<"check">["page"], { at: At }>;
-
-const kinds = ["law", "sectorRule", "proposed", "goodPractice"] as const satisfies readonly DutyKind[];
-const statuses = [
-  "inOrder",
-  "partly",
-  "missing",
-  "unknown",
-  "notApplicable",
-] as const satisfies readonly Status[];
 
 /**
  * Where it stands, as its people told: every legal duty that is not said to be in order on top, then the kinds

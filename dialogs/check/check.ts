@@ -60,6 +60,8 @@ export const Round = z.object({
   answers: z.record(z.string(), z.array(Given)),
   /** By question. */
   plan: z.record(z.string(), Agreed),
+  /** The check's revision that it began with; not there: the first one. */
+  from: z.int().exactOptional(),
 });
 export type Round = z.infer<typeof Round>;
 
@@ -111,6 +113,14 @@ export function answerTo({ answers }: Pick<Round, "answers">, question: string):
   return given?.findLast(({ aside }) => !aside) ?? null;
 }
 
+/**
+ * The revision that a form showed. One that is yet to come nobody can have seen (a database that was put back, or
+ * a forged press): then it counts as having shown nothing, so that it overwrites nothing.
+ */
+export function revisionShown({ revision }: Pick<Check, "revision">, said: number): number {
+  return said <= revision ? said : 0;
+}
+
 /** What somebody filled in for one question; a verdict of null: none was chosen. */
 export interface Filled {
   readonly verdict: Verdict | null;
@@ -132,32 +142,40 @@ export interface Filling {
 export function filledIn(
   check: Check,
   filled: Readonly<Record<string, Filled>>,
-  { person, at, revision }: Filling,
+  { person, at, revision: said }: Filling,
 ): { readonly check: Check; readonly late: readonly string[] } {
   const round = currentRound(check);
   const late: string[] = [];
   const answers: Record<string, Given[]> = { ...round.answers };
   const next = check.revision + 1;
+  const revision = revisionShown(check, said);
   for (const [question, { verdict, note }] of Object.entries(filled)) {
     const given = answers[question] ?? [];
     const counting = given.filter(({ aside }) => !aside);
     const shown = counting.findLast((one) => one.revision <= revision);
     const now = counting.at(-1);
     // A choice cannot be taken back, so none means: as it was.
-    const said: Filled = { verdict: verdict ?? shown?.verdict ?? null, note };
-    if (same(said, shown) || same(said, now)) continue;
+    const answer: Filled = { verdict: verdict ?? shown?.verdict ?? null, note };
+    if (same(answer, shown) || same(answer, now)) continue;
     const overtaken = now !== undefined && now !== shown;
-    const entry: Given = { ...said, by: person, at, revision: next, aside: overtaken };
+    const entry: Given = { ...answer, by: person, at, revision: next, aside: overtaken };
     if (overtaken) {
       late.push(question);
       // A repeated delivery of the same form is the same answer.
       if (given.some((one) => one.aside && one.by === person && same(one, entry))) continue;
     }
-    answers[question] = [...given, entry].slice(-mostKept);
+    answers[question] = newest([...given, entry]);
   }
   if (Object.keys(answers).every((id) => answers[id] === round.answers[id])) return { check, late };
   const rounds = [...check.rounds.slice(0, -1), { ...round, answers }];
   return { check: { ...check, revision: next, rounds }, late };
+}
+
+/** The newest so many; and the one that counts, however many came too late since. */
+function newest(given: readonly Given[]): Given[] {
+  const counts = given.findLast(({ aside }) => !aside);
+  const kept = given.slice(-mostKept);
+  return counts === undefined || kept.includes(counts) ? kept : [counts, ...kept.slice(1)];
 }
 
 function same(a: Filled, b: Filled | undefined): boolean {

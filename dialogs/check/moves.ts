@@ -22,6 +22,7 @@ import { agreedUpon, planOf, type Wish } from "./plan.ts";
 import type { InCheckPress } from "./press.ts";
 import { groups, type Page, pagesFor, type Setting, sizes } from "./questions.ts";
 import type { CheckNote, CheckPage, PlainPage } from "./screen.ts";
+import { cutTo, textOf } from "./text.ts";
 
 /** A check with who presses in it, and when. */
 export interface At {
@@ -84,6 +85,8 @@ export function moved(at: At, press: InCheckPress, inputs: Inputs): Moved {
     case "check.agree":
       return agreed(at, press, inputs);
     case "check.setting": {
+      // It decides which questions there are: what a finished round came to must stay as it is.
+      if (currentRound(check).finishedAt !== null) return to("overview", "finished");
       const setting = settingIn(inputs);
       if (!setting) return to("manage", "chooseFirst");
       return to("overview", "settingChanged", withRound(check, { setting }));
@@ -105,8 +108,12 @@ export function moved(at: At, press: InCheckPress, inputs: Inputs): Moved {
       const next = changed ? { ...check, recheck, revision: check.revision + 1 } : check;
       return to("overview", press.on ? "reminderOn" : "reminderOff", next);
     }
-    case "check.leave":
+    case "check.leave": {
+      // Nobody could open it any more.
+      const isLast = check.people.every(({ id, mark }) => id === me || mark === "");
+      if (isLast) return { check, page: { at: "hub" }, note: "destroyed", end: "destroyed" };
       return { check: without(check, me), page: { at: "hub" }, note: "left", end: "left" };
+    }
     case "check.destroy":
       if (!isFirst(at)) return to("manage", "onlyFirst");
       return { check, page: { at: "hub" }, note: "destroyed", end: "destroyed" };
@@ -131,18 +138,24 @@ export function newCheck(
   };
 }
 
-/** The check with one more person; null where it has as many as it takes. Who takes part already stays as they are. */
+/**
+ * The check with one more person; null where it has as many as it takes. Who takes part already stays as they are.
+ * Who left takes nobody's place: where it gets full they are not remembered any more.
+ */
 export function withPerson(check: Check, person: Omit<Person, "id">): Check | null {
   if (check.people.some(({ mark }) => mark === person.mark)) return check;
-  if (check.people.length >= mostPeople) return null;
+  const there = check.people.filter(({ mark }) => mark !== "");
+  if (there.length >= mostPeople) return null;
+  // Higher than any before: answers carry the id of who gave them.
   const nr = 1 + Math.max(...check.people.map(({ id }) => Number(id.slice(1))));
-  return { ...check, people: [...check.people, { ...person, id: `p${nr}` }], revision: check.revision + 1 };
+  const before = check.people.length < mostPeople ? check.people : there;
+  return { ...check, people: [...before, { ...person, id: `p${nr}` }], revision: check.revision + 1 };
 }
 
 /** What somebody says of themselves when they begin or join. Null: no role was chosen. */
 export function selfIn(inputs: Inputs): { readonly name: string; readonly role: Role } | null {
   const role = roles.find((one) => one === inputs.role);
-  return role ? { role, name: textOf(inputs.name).slice(0, longest.name) } : null;
+  return role ? { role, name: cutTo(longest.name, textOf(inputs.name)) } : null;
 }
 
 /** The sector and size that were chosen; null where one is missing. */
@@ -150,11 +163,6 @@ export function settingIn(inputs: Inputs): Setting | null {
   const sector = sectors.find((one) => one === inputs.sector);
   const size = sizes.find((one) => one === inputs.size);
   return sector && size ? { sector, size } : null;
-}
-
-/** A text on one line. */
-export function textOf(input: Inputs[string] | undefined): string {
-  return typeof input === "string" ? input.trim().replace(/\s+/g, " ") : "";
 }
 
 /** The form with the first question that nobody answered yet; the last one where all are answered. */
@@ -201,6 +209,8 @@ function saved(at: At, press: Extract<InCheckPress, { do: "check.save" }>, input
     },
     note,
   });
+  // Filled in on a form of the round before, where the answers of that round stood.
+  if (press.revision < (round.from ?? 0)) return form("oldButton", Object.keys(filled), at.check);
   const tooLong = Object.keys(filled).filter(
     (question) => (filled[question]?.note.length ?? 0) > longest.note,
   );
@@ -289,7 +299,10 @@ function agreed(at: At, press: Extract<InCheckPress, { do: "check.agree" }>, inp
   return late ? onAction(at, question, "agreedLate", wish) : plan("agreed", check);
 }
 
-/** A new round, with what is still to be done. The same round is begun once. */
+/**
+ * A new round, with what is still to be done. The same round is begun once. Of the one before only the answers
+ * that count are kept: nothing else of it is shown from now on, and a check must not grow without end.
+ */
 function again(check: Check, round: string, now: number): Check {
   const last = currentRound(check);
   if (last.finishedAt === null || check.rounds.some(({ id }) => id === round)) return check;
@@ -301,8 +314,20 @@ function again(check: Check, round: string, now: number): Check {
     finishedAt: null,
     answers: {},
     plan,
+    from: check.revision + 1,
   };
-  return { ...check, rounds: [...check.rounds, next].slice(-mostRounds), revision: check.revision + 1 };
+  const ended = { ...last, answers: counting(last) };
+  const rounds = [...check.rounds.slice(0, -1), ended, next].slice(-mostRounds);
+  return { ...check, rounds, revision: check.revision + 1 };
+}
+
+function counting(round: Round): Round["answers"] {
+  return Object.fromEntries(
+    Object.keys(round.answers).flatMap((question) => {
+      const given = answerTo(round, question);
+      return given ? [[question, [given]] as const] : [];
+    }),
+  );
 }
 
 function withRound(check: Check, change: Partial<Round>): Check {

@@ -1,4 +1,5 @@
-import { type Agreed, type Check, currentRound, longest, type Round } from "./check.ts";
+import { type Agreed, type Check, currentRound, longest, type Round, revisionShown } from "./check.ts";
+import { cutTo } from "./text.ts";
 import { type Finding, kinds, outcomeOf, type Status } from "./outcome.ts";
 
 /** How many actions a plan begins with: more at once are not carried out. */
@@ -67,7 +68,7 @@ export function agreedUpon(
   const before = Object.hasOwn(round.plan, question) ? round.plan[question] : undefined;
   const others = (before?.remind ?? []).filter((id) => id !== person);
   const entry: Agreed = {
-    owner: wish.owner.slice(0, longest.owner),
+    owner: cutTo(longest.owner, wish.owner),
     due: wish.due,
     done: wish.done,
     by: person,
@@ -76,7 +77,7 @@ export function agreedUpon(
     remind: wish.remind ? [...others, person] : others,
   };
   if (before && sameAgreement(before, entry)) return { check, late: false };
-  if (before && before.revision > revision) return { check, late: true };
+  if (before && before.revision > revisionShown(check, revision)) return { check, late: true };
   const rounds = [...check.rounds.slice(0, -1), { ...round, plan: { ...round.plan, [question]: entry } }];
   return { check: { ...check, revision: check.revision + 1, rounds }, late: false };
 }
