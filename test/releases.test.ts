@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { Check, currentRound } from "../dialogs/check/check.ts";
+import { outcomeOf } from "../dialogs/check/outcome.ts";
 import { Conversation } from "../dialogs/core/draft.ts";
 import type { Answers } from "../dialogs/core/flow.ts";
 import { resolve } from "../dialogs/core/resolve.ts";
@@ -28,5 +30,29 @@ describe.each(readdirSync(folder).filter((name) => name.startsWith("drafts-")))(
     const { draft } = Conversation.parse(release.conversation);
     if (!draft) throw new Error("no draft");
     expect(placeOf(draft, flow)).toMatchObject({ question: draft.revisiting });
+  });
+});
+
+interface SavedChecks {
+  readonly checks: readonly {
+    readonly name: string;
+    readonly answered: number;
+    readonly openDuties: readonly string[];
+    readonly check: unknown;
+  }[];
+}
+
+/** A check is kept for years: what any release saved is read, and no answer in it is dropped. */
+describe.each(readdirSync(folder).filter((name) => name.startsWith("checks-")))("%s", (name) => {
+  const { checks }: SavedChecks = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+
+  test.each(checks)("$name", ({ answered, openDuties, check: saved }) => {
+    const check = Check.parse(saved);
+    expect(check).toMatchObject(saved as object);
+    const outcome = outcomeOf(currentRound(check));
+    expect(outcome.answered).toBeGreaterThanOrEqual(answered);
+    // A duty that was open may be told under another kind later, but not be gone.
+    const ids = outcome.groups.flatMap(({ findings }) => findings.map(({ id }) => id));
+    expect(ids).toEqual(expect.arrayContaining([...openDuties]));
   });
 });
