@@ -4,11 +4,13 @@ import { newReceipt, readReceipt } from "../cases/receipt.ts";
 import type { Sealed } from "../cases/seal.ts";
 import { type Check, currentRound, longest } from "../dialogs/check/check.ts";
 import { Comparison, noComparison, shownOf, withFinished } from "../dialogs/check/compare.ts";
-import { moved, newCheck, selfIn, settingIn, textOf, withPerson } from "../dialogs/check/moves.ts";
+import { moved } from "../dialogs/check/moves.ts";
 import { outcomeOf } from "../dialogs/check/outcome.ts";
+import { newCheck, selfIn, settingIn, withPerson } from "../dialogs/check/people.ts";
 import type { CheckPress, InCheckPress } from "../dialogs/check/press.ts";
 import { openedBy } from "../dialogs/check/reading.ts";
 import type { CheckNote, CheckPage } from "../dialogs/check/screen.ts";
+import { cutTo, textOf } from "../dialogs/check/text.ts";
 import { askedKey } from "../dialogs/core/asked.ts";
 import type { Inputs } from "../dialogs/core/event.ts";
 import type { Screen } from "../dialogs/core/screen.ts";
@@ -192,7 +194,7 @@ async function begun(now: Now, done: Done, id: string, inputs: Inputs): Promise<
   const self = selfIn(inputs);
   const setting = settingIn(inputs);
   if (!self || !setting) return at(done, { at: "new", check: id }, "chooseFirst");
-  const unit = textOf(inputs.unit).slice(0, longest.unit) || world.organisation.name.slice(0, longest.unit);
+  const unit = cutTo(longest.unit, textOf(inputs.unit) || world.organisation.name);
   const check = newCheck(
     { unit, code: newReceipt(), language: done.conversation.language, round: freshId(), setting },
     { ...self, mark: markOf(world.ring, id, address) },

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Inputs } from "../core/event.ts";
-import { sectors } from "../find/situation.ts";
 import {
   answerTo,
   type Check,
@@ -8,21 +7,18 @@ import {
   type Filled,
   filledIn,
   longest,
-  mostPeople,
   mostRounds,
-  type Person,
-  type Role,
   type Round,
-  roles,
   type Verdict,
   verdicts,
 } from "./check.ts";
 import { statusOf } from "./outcome.ts";
+import { isFirst, settingIn, without } from "./people.ts";
 import { agreedUpon, planOf, type Wish } from "./plan.ts";
 import type { InCheckPress } from "./press.ts";
-import { groups, type Page, pagesFor, type Setting, sizes } from "./questions.ts";
+import { groups, type Page, pagesFor } from "./questions.ts";
 import type { CheckNote, CheckPage, PlainPage } from "./screen.ts";
-import { cutTo, textOf } from "./text.ts";
+import { textOf } from "./text.ts";
 
 /** A check with who presses in it, and when. */
 export interface At {
@@ -118,51 +114,6 @@ export function moved(at: At, press: InCheckPress, inputs: Inputs): Moved {
       if (!isFirst(at)) return to("manage", "onlyFirst");
       return { check, page: { at: "hub" }, note: "destroyed", end: "destroyed" };
   }
-}
-
-/** A new check, begun by one person. */
-export function newCheck(
-  begun: Pick<Check, "unit" | "code" | "language"> & { readonly round: string; readonly setting: Setting },
-  first: Omit<Person, "id">,
-  now: number,
-): Check {
-  const { unit, code, language, round, setting } = begun;
-  return {
-    unit,
-    code,
-    language,
-    people: [{ ...first, id: "p1" }],
-    revision: 1,
-    rounds: [{ id: round, setting, startedAt: now, finishedAt: null, answers: {}, plan: {} }],
-    recheck: [],
-  };
-}
-
-/**
- * The check with one more person; null where it has as many as it takes. Who takes part already stays as they are.
- * Who left takes nobody's place: where it gets full they are not remembered any more.
- */
-export function withPerson(check: Check, person: Omit<Person, "id">): Check | null {
-  if (check.people.some(({ mark }) => mark === person.mark)) return check;
-  const there = check.people.filter(({ mark }) => mark !== "");
-  if (there.length >= mostPeople) return null;
-  // Higher than any before: answers carry the id of who gave them.
-  const nr = 1 + Math.max(...check.people.map(({ id }) => Number(id.slice(1))));
-  const before = check.people.length < mostPeople ? check.people : there;
-  return { ...check, people: [...before, { ...person, id: `p${nr}` }], revision: check.revision + 1 };
-}
-
-/** What somebody says of themselves when they begin or join. Null: no role was chosen. */
-export function selfIn(inputs: Inputs): { readonly name: string; readonly role: Role } | null {
-  const role = roles.find((one) => one === inputs.role);
-  return role ? { role, name: cutTo(longest.name, textOf(inputs.name)) } : null;
-}
-
-/** The sector and size that were chosen; null where one is missing. */
-export function settingIn(inputs: Inputs): Setting | null {
-  const sector = sectors.find((one) => one === inputs.sector);
-  const size = sizes.find((one) => one === inputs.size);
-  return sector && size ? { sector, size } : null;
 }
 
 /** The form with the first question that nobody answered yet; the last one where all are answered. */
@@ -333,22 +284,4 @@ function counting(round: Round): Round["answers"] {
 function withRound(check: Check, change: Partial<Round>): Check {
   const rounds = [...check.rounds.slice(0, -1), { ...currentRound(check), ...change }];
   return { ...check, rounds, revision: check.revision + 1 };
-}
-
-/** Who leaves is named no longer, and reminded of nothing; their answers stay. */
-function without(check: Check, person: string): Check {
-  const forgotten = (ids: readonly string[]) => ids.filter((id) => id !== person);
-  const people = check.people.map((one) => (one.id === person ? { ...one, mark: "", name: "" } : one));
-  const rounds = check.rounds.map((round) => ({
-    ...round,
-    plan: Object.fromEntries(
-      Object.entries(round.plan).map(([id, entry]) => [id, { ...entry, remind: forgotten(entry.remind) }]),
-    ),
-  }));
-  return { ...check, people, rounds, recheck: forgotten(check.recheck), revision: check.revision + 1 };
-}
-
-/** Whether this person began the check, or is the first of those who still take part. */
-export function isFirst({ check, me }: Pick<At, "check" | "me">): boolean {
-  return check.people.find(({ mark }) => mark !== "")?.id === me;
 }
