@@ -28,7 +28,7 @@ export function newCheck(
  */
 export function withPerson(check: Check, person: Omit<Person, "id">): Check | null {
   if (check.people.some(({ mark }) => mark === person.mark)) return check;
-  const there = check.people.filter(({ mark }) => mark !== "");
+  const there = takingPart(check);
   if (there.length >= mostPeople) return null;
   // Higher than any before: answers carry the id of who gave them.
   const nr = 1 + Math.max(...check.people.map(({ id }) => Number(id.slice(1))));
@@ -62,7 +62,12 @@ export function without(check: Check, person: string): Check {
   return { ...check, people, rounds, recheck: forgotten(check.recheck), revision: check.revision + 1 };
 }
 
+/** Who takes part; who left is still there for what they answered. */
+export function takingPart({ people }: Pick<Check, "people">): readonly Person[] {
+  return people.filter(({ mark }) => mark !== "");
+}
+
 /** Whether this person began the check, or is the first of those who still take part. */
 export function isFirst({ check, me }: { readonly check: Check; readonly me: string }): boolean {
-  return check.people.find(({ mark }) => mark !== "")?.id === me;
+  return takingPart(check)[0]?.id === me;
 }
