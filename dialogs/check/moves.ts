@@ -18,7 +18,7 @@ import { agreedUpon, planOf, type Wish } from "./plan.ts";
 import type { InCheckPress } from "./press.ts";
 import { groups, type Page, pagesFor } from "./questions.ts";
 import type { CheckNote, CheckPage, PlainPage } from "./screen.ts";
-import { textOf } from "./text.ts";
+import { cutTo, textOf } from "./text.ts";
 
 /** A check with who presses in it, and when. */
 export interface At {
@@ -156,7 +156,11 @@ function saved(at: At, press: Extract<InCheckPress, { do: "check.save" }>, input
       at: "form",
       check: id,
       form: page.id,
-      kept: Object.fromEntries(Object.entries(filled).filter(([question]) => kept.includes(question))),
+      kept: Object.fromEntries(
+        Object.entries(filled)
+          .filter(([question]) => kept.includes(question))
+          .map(([question, { verdict, note }]) => [question, { verdict, note: cutTo(shownAgain, note) }]),
+      ),
     },
     note,
   });
@@ -193,6 +197,9 @@ function saved(at: At, press: Extract<InCheckPress, { do: "check.save" }>, input
     }
   }
 }
+
+/** How much of a note that is too long is shown again: longer can only be forged, and would fit no card. */
+const shownAgain = 2 * longest.note;
 
 /** What was filled in on a form. A field that did not come was not on it. */
 function filledOn(page: Page, inputs: Inputs): Readonly<Record<string, Filled>> {
@@ -241,7 +248,8 @@ function agreed(at: At, press: Extract<InCheckPress, { do: "check.agree" }>, inp
   };
   if (due !== "" && wish.due === null) return onAction(at, question, "noDate", wish);
   if (remind && !wish.done && wish.due === null) return onAction(at, question, "noDate", wish);
-  if (wish.owner.length > longest.owner) return onAction(at, question, "tooLong", wish);
+  if (wish.owner.length > longest.owner)
+    return onAction(at, question, "tooLong", { ...wish, owner: cutTo(2 * longest.owner, wish.owner) });
   const { check, late } = agreedUpon(at.check, question, wish, {
     person: at.me,
     at: at.now,
