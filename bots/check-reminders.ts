@@ -25,7 +25,7 @@ export type Remembered =
 /** A check is done again after so many months. */
 export const recheckMonths = 6;
 
-/** In ms: when it is looked at again whether a round that was begun anew is finished. */
+/** In ms: when it is looked at again whether a round is finished. */
 const lookAgain = 30 * 86_400_000;
 
 /** How long before its date an action is first reminded of. */
@@ -39,6 +39,12 @@ const ahead = { days: 7 };
 export function nextReminder(check: Check, remembered: Remembered, now: number): number | null {
   const round = currentRound(check);
   return moments(round, remembered).find((moment) => moment > now) ?? null;
+}
+
+/** When to look whether there is something to remind of: a round that is under way may yet be finished. */
+function nextLook(check: Check, of: Remembered, now: number): number | null {
+  const waits = of.about === "recheck" && currentRound(check).finishedAt === null;
+  return waits ? now + lookAgain : nextReminder(check, of, now);
 }
 
 function moments(round: Round, remembered: Remembered): readonly number[] {
@@ -103,16 +109,15 @@ export async function planReminders(
 ): Promise<void> {
   for (const { person, of } of remembered(before)) {
     if (isAsItWas(person, of)) continue;
-    const due = nextReminder(after, of, now);
+    const due = nextLook(after, of, now);
     const lanes = lanesFor(ring, id, person, of);
-    const anew = person === me && (due !== null || of.about === "action");
-    if (!wants(after, person, of) || anew) await tx.withdraw(lanes);
+    if (!wants(after, person, of) || person === me) await tx.withdraw(lanes);
     // Of somebody else only the reminder that waits knows the address. Where none is due it stays: it may be again.
     else if (due !== null) await tx.reschedule(lanes, due);
   }
   for (const { person, of } of remembered(after)) {
     if (person !== me || (wants(before, person, of) && isAsItWas(person, of))) continue;
-    const due = nextReminder(after, of, now);
+    const due = nextLook(after, of, now);
     if (due !== null) await enqueue(tx, ring, { kind: "checkReminder", check: id, person, of, address, due });
   }
 
@@ -154,9 +159,7 @@ export async function carryReminder(
     if (!check || personIn(world.ring, id, check, address)?.id !== person || !wants(check, person, of))
       return null;
     const due = moments(currentRound(check), of);
-    // The round may yet be finished: until then it waits.
-    const later = of.about === "recheck" && due.length === 0 ? now + lookAgain : null;
-    const next = due.find((moment) => moment > now) ?? later;
+    const next = nextLook(check, of, now);
     if (next !== null) await enqueue(tx, world.ring, { ...reminder, due: next });
     // Moved to later since this one was planned: it comes then.
     if (!due.some((moment) => moment <= now) || !isOpen(check, of)) return null;
