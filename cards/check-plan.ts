@@ -8,6 +8,9 @@ import type { Button, Part, View } from "./view.ts";
 
 type PageOf<At extends string> = Extract<Of<"check">["page"], { at: At }>;
 
+/** Where more was agreed about at once, of the others only what is to be done: all of it would fit no card. */
+const mostInFull = 10;
+
 /** Slack's longest label of an option. */
 const longestOption = 75;
 
@@ -26,7 +29,8 @@ export function plan(screen: Of<"check">, frame: Frame): View {
         ? paragraphs(words.say(done.length > 0 ? "check.plan.allDone" : "check.plan.nothing"))
         : [
             ...paragraphs(words.say("check.plan.text")),
-            ...actions.flatMap((one, nr) => actionParts(one, nr, frame)),
+            ...actions.slice(0, mostInFull).flatMap((one, nr) => actionParts(one, nr, frame)),
+            ...titles(actions.slice(mostInFull), frame),
           ]),
       ...doneParts(done, frame),
       ...(rest.length > 0 ? paragraphs(words.say("check.plan.rest", { count: rest.length }), "subtle") : []),
@@ -84,12 +88,15 @@ function actionParts({ finding, agreed }: Action, nr: number, frame: Frame): rea
   ];
 }
 
-function doneParts(done: readonly Action[], { words }: Frame): readonly Part[] {
+function doneParts(done: readonly Action[], frame: Frame): readonly Part[] {
+  const { words } = frame;
   if (done.length === 0) return [];
-  return [
-    { type: "heading", text: words.say("check.plan.done") },
-    { type: "list", items: done.map(({ finding }) => words.say(`questions.${finding.id}.action`)) },
-  ];
+  return [{ type: "heading", text: words.say("check.plan.done") }, ...titles(done, frame)];
+}
+
+function titles(actions: readonly Action[], { words }: Frame): readonly Part[] {
+  if (actions.length === 0) return [];
+  return [{ type: "list", items: actions.map(({ finding }) => words.say(`questions.${finding.id}.action`)) }];
 }
 
 /** One action: what is to be done and how it begins, and who does it when. */

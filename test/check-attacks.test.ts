@@ -1,8 +1,10 @@
-import { openCheck } from "../bots/check-rows.ts";
+import { endCheck } from "../bots/check-end.ts";
+import { openCheck, resealed } from "../bots/check-rows.ts";
+import { openConversation } from "../bots/conversations.ts";
 import { documentsOf } from "../bots/documents.ts";
 import { fetchDownload } from "../bots/downloads.ts";
 import { sweep } from "../bots/jobs/sweep.ts";
-import type { StoreTransaction } from "../bots/ports.ts";
+import type { CheckRow, ConversationRow, StoreTransaction } from "../bots/ports.ts";
 import { createTurns } from "../bots/turn.ts";
 import type { World } from "../bots/world.ts";
 import { drawCard } from "../cards/adaptive-card.ts";
@@ -10,8 +12,10 @@ import { drawMessage, drawModal } from "../cards/block-kit.ts";
 import type { View } from "../cards/view.ts";
 import { parseKeyRing } from "../cases/keys.ts";
 import { answerTo, type Check, currentRound } from "../dialogs/check/check.ts";
+import type { CheckPress } from "../dialogs/check/press.ts";
+import { groups, pagesFor } from "../dialogs/check/questions.ts";
 import { Inputs, Press } from "../dialogs/core/event.ts";
-import { begins, fillsIn, joins, setting } from "./check-steps.ts";
+import { begins, fillsIn, grown, joins, setting } from "./check-steps.ts";
 import { codeOn, Reporter, wordsOf } from "./fakes/view-person.ts";
 import {
   anotherOf,
@@ -75,6 +79,12 @@ onBothDatabases((fresh) => {
     await person.press("check.agree", { owner: "Sanne", due, done: "open", remind: ["yes"] });
     expect(person.room.note).toBe(note("agreed"));
   }
+  /** As if the key was lost that it is sealed under. */
+  const spoil = (id: string) =>
+    bot.world.store.transaction(async (tx) => {
+      const row = await tx.findCheck(id);
+      if (row) await tx.saveCheck({ ...row, sealed: "r1.k9.AAAA" });
+    });
   const forgets = (view: View) => {
     for (const word of ["Kliniek Noord", "Sanne", canary]) expect(wordsOf(view)).not.toContain(word);
   };
@@ -265,6 +275,49 @@ onBothDatabases((fresh) => {
       expect((await joins(anna, codeOn(joost.room))).note).toBe(note("joined"));
     }, 60_000);
 
+    test("nobody makes a check so large that it does not open, fit a card or become a document", async () => {
+      await begins(anna);
+      const [row] = await bot.world.store.transaction((tx) => tx.everyCheck());
+      if (!row) throw new Error("no check");
+      const { ring } = bot.world;
+      const largest = grown(openCheck(ring, row));
+      const sealed = resealed(ring, row, largest);
+      expect(sealed.length).toBeLessThan(3_000_000);
+      expect(await bot.world.store.transaction((tx) => tx.saveCheck({ ...row, sealed }))).toBe(true);
+      const check = row.id;
+      const forms = pagesFor(currentRound(largest).setting);
+      const began = performance.now();
+      const presses: CheckPress[] = [
+        { do: "checks" },
+        ...(["open", "outcome", "plan", "document", "share", "manage", "history"] as const).map((page) => ({
+          do: `check.${page}` as const,
+          check,
+        })),
+        ...groups.map((group) => ({ do: "check.group" as const, check, group })),
+        ...forms.flatMap(({ id: form }) => [
+          { do: "check.form" as const, check, form },
+          { do: "check.save" as const, check, form, revision: 0, go: "why" as const },
+        ]),
+        { do: "check.action", check, question: "policyWritten" },
+        { do: "check.finish", check },
+      ];
+      for (const press of presses) {
+        const { room, door } = await anna.send(press, { "n.policyWritten": "x" });
+        drawCard(room, { surface: "room" });
+        drawModal(room, frame);
+        drawMessage(door);
+      }
+      // A turn takes some ten ms: far below what platforms wait for, on any machine.
+      expect((performance.now() - began) / presses.length).toBeLessThan(1000);
+      await anna.send({ do: "check.document", check });
+      for (const { url } of anna.room.buttons) {
+        if (url === undefined) continue;
+        const token = url.slice(url.lastIndexOf("/") + 1);
+        const made = await fetchDownload(bot.world, documentsOf(bot.world), token, () => true);
+        expect(made?.bytes.length).toBeLessThan(1_000_000);
+      }
+    }, 60_000);
+
     test("the page of documents leaves so many links and no more, of a check and of a code", async () => {
       await begins(anna);
       const check = await idOf();
@@ -280,13 +333,6 @@ onBothDatabases((fresh) => {
   });
 
   describe("what does not open any more", () => {
-    /** As if the key was lost that it is sealed under. */
-    const spoil = (id: string) =>
-      bot.world.store.transaction(async (tx) => {
-        const row = await tx.findCheck(id);
-        if (row) await tx.saveCheck({ ...row, sealed: "r1.k9.AAAA" });
-      });
-
     test("is one check: the others open, it is not forgotten, and everybody can finish", async () => {
       await begins(anna, { unit: "Onleesbaar" });
       const lost = await idOf();
@@ -462,6 +508,56 @@ onBothDatabases((fresh) => {
     });
   });
 
+  test("nothing that anybody wrote is in a message, a link, a log, an error or a table, nor in what a chat remembers", async () => {
+    await begins(anna, { unit: canary, name: canary });
+    await anna.press("check.share");
+    await joins(joost, codeOn(anna.room), { name: canary });
+    const check = await idOf();
+    await anna.press("check.open");
+    await fillsIn(anna, "no", canary);
+    await anna.send({ do: "check.action", check, question: "policyWritten" });
+    await anna.press("check.agree", { owner: canary, due: "2026-06-10", done: "open", remind: ["yes"] });
+    for (const page of ["open", "outcome", "plan", "document", "share", "manage", "history"] as const)
+      await anna.send({ do: `check.${page}`, check });
+    await anna.send({ do: "check.group", check, group: "policy" });
+    await anna.send({ do: "check.finish", check });
+    await anna.send({ do: "check.recheck", check, on: true });
+    await anna.send({ do: "checks" });
+    for (const text of ["verder", canary, "gedragscode", "check", "terug", "english", "nederlands"])
+      await anna.say(text);
+    // The organisation's own words of a code of conduct, and of looking back.
+    for (const flow of ["code", "evaluation"]) {
+      await joost.send({ do: "start", flow });
+      const texts = ["opening", "examples", "contact", "how", "lessons", "actions", "message"];
+      await joost.goOn({ task: "write", ...Object.fromEntries(texts.map((id) => [id, canary])) });
+      expect(wordsOf(joost.room)).toContain(canary);
+      await joost.say("verder");
+      await joost.say("kopie");
+    }
+    const links = [...anna.views, ...joost.views].flatMap(({ buttons }) =>
+      buttons.flatMap(({ url }) => url ?? []),
+    );
+    expect(links.length).toBeGreaterThan(5);
+    bot.clock.at = Date.parse("2026-06-03T08:00:00Z");
+    await bot.deliver();
+    expect(bot.channels.teams.kept).toHaveLength(1);
+    await spoil(check);
+    expect((await anna.send({ do: "check.open", check })).room.note).toBe(note("gone"));
+    const doors = [anna, joost].flatMap(({ views }) => views.filter((_, nr) => nr % 2 === 1));
+    const messages = bot.channels.teams.kept.flatMap(({ views }) => views);
+    const chats = (await rows("conversations")).map((row) => {
+      const { conversation } = openConversation(bot.world.ring, row as unknown as ConversationRow);
+      return { ...conversation, draft: null, parked: [] };
+    });
+    const logged = [...bot.logged, ...joost.bot.logged];
+    expect(logged.join()).toContain("check.unreadable");
+    for (const kept of [doors, messages, links, chats, logged, await database.tables()])
+      expect(JSON.stringify(kept).includes(canary)).toBe(false);
+    expect((await database.bytes()).includes(canary)).toBe(false);
+    // Who it is, and which check, stand in no log either.
+    for (const trace of [check, "29:anna", "29:joost"]) expect(logged.join().includes(trace)).toBe(false);
+  });
+
   describe("a crash", () => {
     /** The same world, whose transaction breaks at the `nr`th thing that it does. */
     function breaking(world: World, nr: number): { world: World; broke: () => boolean } {
@@ -555,6 +651,20 @@ onBothDatabases((fresh) => {
       await sweep(bot.world);
       await sweep(bot.world);
       await nowhere(traces);
+    });
+
+    test("is of a check as it is: what somebody asked to be reminded of meanwhile is not left behind", async () => {
+      const check = await together();
+      const { store } = bot.world;
+      const read = () => store.transaction((tx) => tx.findCheck(check));
+      const ends = (row: CheckRow | null) =>
+        store.transaction(async (tx) => row !== null && endCheck(tx, bot.world, row, bot.clock.now()));
+      const early = await read();
+      await reminded(joost, check);
+      expect(await ends(early)).toBe(false);
+      expect(await rows("outbox")).toHaveLength(1);
+      expect(await ends(await read())).toBe(true);
+      for (const table of ["checks", "check_keys", "outbox", "lanes"]) expect(await rows(table)).toEqual([]);
     });
 
     test("a sweep that comes at the same time as a save destroys nothing that was just saved", async () => {

@@ -7,6 +7,7 @@ import {
   filledIn,
   type Given,
   mostKept,
+  mostRounds,
   type Round,
   verdicts,
 } from "../dialogs/check/check.ts";
@@ -26,6 +27,7 @@ import { firstActions, planOf } from "../dialogs/check/plan.ts";
 import { type InCheckPress, onward } from "../dialogs/check/press.ts";
 import { groups, mostOnPage, pagesFor, questions, questionsFor, sizes } from "../dialogs/check/questions.ts";
 import { sectors } from "../dialogs/find/situation.ts";
+import { grown } from "./check-steps.ts";
 
 const settings = fc.record({ sector: fc.constantFrom(...sectors), size: fc.constantFrom(...sizes) });
 const note = fc.oneof(fc.constant(""), fc.constant("op intranet"), fc.constant("wij hebben geen raad"));
@@ -247,6 +249,16 @@ describe("several people in one form", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test("a check stays bounded, whatever its people do: of past rounds only what counts is kept", () => {
+    const largest = grown(someCheck());
+    expect(largest.rounds).toHaveLength(mostRounds);
+    for (const { answers } of largest.rounds.slice(0, -1))
+      for (const given of Object.values(answers)) expect(given).toHaveLength(1);
+    for (const given of Object.values(currentRound(largest).answers))
+      expect(given.length).toBeLessThanOrEqual(mostKept);
+    expect(Buffer.byteLength(JSON.stringify(largest))).toBeLessThan(2_100_000);
   });
 
   test("keeps the newest answers to a question, so many", () => {

@@ -271,6 +271,21 @@ onBothDatabases((fresh) => {
       expect((await post(desk, path)).status).toBe(all[nr]?.status === 200 ? 404 : 200);
   });
 
+  test("however many want one at once, one is made at a time", async () => {
+    let [making, most] = [0, 0];
+    const desk = await start(async () => {
+      making += 1;
+      most = Math.max(most, making);
+      await new Promise((done) => setTimeout(done, 20));
+      making -= 1;
+      return file;
+    });
+    const paths = await Promise.all(Array.from({ length: 8 }, () => offer(desk)));
+    const answers = await Promise.all(paths.map((path) => post(desk, path)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(most).toBe(1);
+  });
+
   test("nothing of link or contents is in the database in the clear, or in a log at any level", async () => {
     const desk = await start(async () => {
       throw new Error(canary);
