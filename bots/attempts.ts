@@ -1,19 +1,31 @@
 import { personOf } from "./conversations.ts";
 import type { Now } from "./effects.ts";
 
-/** How many codes one person, and everybody together, may try in an hour: guessing stays hopeless (P6). */
-const attempts = { windowMs: 3_600_000, person: 10, everybody: 500 };
+const windowMs = 3_600_000;
 
-/** Counts a try at a code of this kind; false: there were too many. */
+/**
+ * How often in an hour one person, and everybody together, may do what would hurt if it was done without end:
+ * guessing codes stays hopeless (P6), and nobody fills the database or keeps it busy.
+ */
+const most = {
+  receipt: { person: 10, everybody: 500 },
+  "check-code": { person: 10, everybody: 500 },
+  "check-begin": { person: 20, everybody: null },
+  document: { person: 60, everybody: null },
+} as const;
+
+/** Counts a try of this kind; false: there were too many. */
 export async function allowedTry(
   { tx, world, address, now }: Now,
-  kind: "receipt" | "check-code",
+  kind: keyof typeof most,
 ): Promise<boolean> {
   const prefix = kind === "receipt" ? "" : `${kind}|`;
-  const window = Math.floor(now / attempts.windowMs) * attempts.windowMs;
+  const window = Math.floor(now / windowMs) * windowMs;
   const mine = await tx.countAttempt(world.ring.lookup("attempt", `${prefix}${personOf(address)}`), window);
   // Whoever is over the limit does not use up everybody's.
-  if (mine > attempts.person) return false;
-  const everybody = await tx.countAttempt(world.ring.lookup("attempt", `${prefix}everybody`), window);
-  return everybody <= attempts.everybody;
+  if (mine > most[kind].person) return false;
+  const { everybody } = most[kind];
+  if (everybody === null) return true;
+  const all = await tx.countAttempt(world.ring.lookup("attempt", `${prefix}everybody`), window);
+  return all <= everybody;
 }

@@ -1,5 +1,6 @@
 import type { DocumentLink } from "../cards/check-view.ts";
 import type { OpenCheck } from "../dialogs/check/reading.ts";
+import { allowedTry } from "./attempts.ts";
 import { openCheck } from "./check-rows.ts";
 import { produceCheck } from "./documents/file.ts";
 import { offerDownload, type Produced, type Spec } from "./downloads.ts";
@@ -14,15 +15,18 @@ const offered = [
   { format: "json", language: null },
 ] as const;
 
-/** Where the documents of a check are fetched, once each; null where none can be. */
+/** Where the documents of a check are fetched, once each; null where none can be, or too many were offered. */
 export async function documentLinks(
-  { tx, world, now }: Now,
-  { id, round }: OpenCheck,
+  turn: Now,
+  { id, round, me }: OpenCheck,
   own: "nl" | "en",
 ): Promise<readonly DocumentLink[] | null> {
+  const { tx, world, now } = turn;
+  if (!(await allowedTry(turn, "document"))) return null;
   const links: DocumentLink[] = [];
   for (const { format, language } of offered) {
-    const spec = { kind: "check", check: id, round: round.id, format, language: language ?? own } as const;
+    const about = { kind: "check", check: id, round: round.id, person: me } as const;
+    const spec = { ...about, format, language: language ?? own };
     const url = await offerDownload(tx, world, spec, now);
     if (url === null) return null;
     links.push({ format, language: spec.language, url });
@@ -30,16 +34,17 @@ export async function documentLinks(
   return links;
 }
 
-/** The document of a check; null where the check or its round is gone. */
+/** The document of a check; null where the check, its round or the person it was offered to is gone. */
 export async function producedCheck(
   world: World,
-  { check: id, round: roundId, format, language }: Extract<Spec, { kind: "check" }>,
+  { check: id, round: roundId, person, format, language }: Extract<Spec, { kind: "check" }>,
   now: number,
 ): Promise<Produced | null> {
   const row = await world.store.transaction((tx) => tx.findCheck(id));
   const check = row && openCheck(world.ring, row);
   const round = check?.rounds.find((one) => one.id === roundId);
-  if (!check || !round) return null;
+  const isThere = check?.people.some(({ id, mark }) => id === person && mark !== "");
+  if (!check || !round || !isThere) return null;
   const facts = { organisation: world.organisation.name, now, language };
   return produceCheck(format, check, round, facts, contentAt(world, now));
 }

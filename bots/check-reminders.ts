@@ -2,6 +2,7 @@ import { DateTime } from "luxon";
 import { drawCheckReminder } from "../cards/check-reminder.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { type Check, currentRound, type Round } from "../dialogs/check/check.ts";
+import { planOf } from "../dialogs/check/plan.ts";
 import { openCheck, personIn } from "./check-rows.ts";
 import { openConversation, personOf } from "./conversations.ts";
 import { type CheckReminder, sealDelivery } from "./deliveries.ts";
@@ -24,6 +25,9 @@ export type Remembered =
 /** A check is done again after so many months. */
 export const recheckMonths = 6;
 
+/** In ms: when it is looked at again whether a round is finished. */
+const lookAgain = 30 * 86_400_000;
+
 /** How long before its date an action is first reminded of. */
 const ahead = { days: 7 };
 
@@ -35,6 +39,12 @@ const ahead = { days: 7 };
 export function nextReminder(check: Check, remembered: Remembered, now: number): number | null {
   const round = currentRound(check);
   return moments(round, remembered).find((moment) => moment > now) ?? null;
+}
+
+/** When to look whether there is something to remind of: a round that is under way may yet be finished. */
+function nextLook(check: Check, of: Remembered, now: number): number | null {
+  const waits = of.about === "recheck" && currentRound(check).finishedAt === null;
+  return waits ? now + lookAgain : nextReminder(check, of, now);
 }
 
 function moments(round: Round, remembered: Remembered): readonly number[] {
@@ -54,6 +64,12 @@ function wants(check: Check, person: string, remembered: Remembered): boolean {
   const { plan } = currentRound(check);
   const agreed = Object.hasOwn(plan, remembered.question) ? plan[remembered.question] : undefined;
   return agreed?.remind.includes(person) === true;
+}
+
+/** Whether there is still something to do: what was answered better since is on no plan any more. */
+function isOpen(check: Check, of: Remembered): boolean {
+  if (of.about === "recheck") return true;
+  return planOf(currentRound(check)).actions.some(({ finding }) => finding.id === of.question);
 }
 
 /** Everything of a check that somebody asked to be reminded of. */
@@ -92,16 +108,23 @@ export async function planReminders(
   },
 ): Promise<void> {
   for (const { person, of } of remembered(before)) {
-    const due = wants(after, person, of) ? nextReminder(after, of, now) : null;
+    if (isAsItWas(person, of)) continue;
+    const due = nextLook(after, of, now);
     const lanes = lanesFor(ring, id, person, of);
-    // Of somebody else only the reminder that waits knows the address.
-    if (due === null || person === me) await tx.withdraw(lanes);
-    else await tx.reschedule(lanes, due);
+    if (!wants(after, person, of) || person === me) await tx.withdraw(lanes);
+    // Of somebody else only the reminder that waits knows the address. Where none is due it stays: it may be again.
+    else if (due !== null) await tx.reschedule(lanes, due);
   }
   for (const { person, of } of remembered(after)) {
-    if (person !== me) continue;
-    const due = nextReminder(after, of, now);
+    if (person !== me || (wants(before, person, of) && isAsItWas(person, of))) continue;
+    const due = nextLook(after, of, now);
     if (due !== null) await enqueue(tx, ring, { kind: "checkReminder", check: id, person, of, address, due });
+  }
+
+  /** What waits is left alone then: it may be due this moment, and be lost by being planned anew. */
+  function isAsItWas(person: string, of: Remembered): boolean {
+    const [one, other] = [before, after].map((check) => moments(currentRound(check), of).join());
+    return wants(after, person, of) && one === other;
   }
 }
 
@@ -136,10 +159,10 @@ export async function carryReminder(
     if (!check || personIn(world.ring, id, check, address)?.id !== person || !wants(check, person, of))
       return null;
     const due = moments(currentRound(check), of);
-    const next = due.find((moment) => moment > now) ?? null;
+    const next = nextLook(check, of, now);
     if (next !== null) await enqueue(tx, world.ring, { ...reminder, due: next });
     // Moved to later since this one was planned: it comes then.
-    if (!due.some((moment) => moment <= now)) return null;
+    if (!due.some((moment) => moment <= now) || !isOpen(check, of)) return null;
     const conversation = await tx.findConversation(world.ring.lookups("person", personOf(address)));
     return conversation ? openConversation(world.ring, conversation).conversation.language : check.language;
   });

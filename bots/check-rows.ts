@@ -3,8 +3,10 @@ import type { KeyRing } from "../cases/keys.ts";
 import { newCaseKey, openWith, type Sealed, sealWith } from "../cases/seal.ts";
 import { Check, type Person } from "../dialogs/check/check.ts";
 import { personOf, wholeHours } from "./conversations.ts";
+import { errorCode } from "./log.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Address, CheckRow } from "./ports.ts";
+import type { World } from "./world.ts";
 
 /** A new check as it is stored, under a key of its own. */
 export function checkRow(
@@ -28,6 +30,19 @@ export function checkRow(
 /** Opens a stored check. Throws `SealBroken`. */
 export function openCheck(ring: KeyRing, row: Pick<CheckRow, "id" | "wrappedKey" | "sealed">): Check {
   return Check.parse(JSON.parse(openWith(keyOf(ring, row), aad(row.id), row.sealed as Sealed)));
+}
+
+/** The same; null, and a line in the log, where it does not open: one such check must not keep somebody from the others. */
+export function checkOrNull(
+  { ring, log }: Pick<World, "ring" | "log">,
+  row: Parameters<typeof openCheck>[1],
+): Check | null {
+  try {
+    return openCheck(ring, row);
+  } catch (error) {
+    log.error({ code: "check.unreadable", error: errorCode(error) });
+    return null;
+  }
 }
 
 /** A changed check, sealed under the key it has. */

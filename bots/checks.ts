@@ -4,19 +4,23 @@ import { newReceipt, readReceipt } from "../cases/receipt.ts";
 import type { Sealed } from "../cases/seal.ts";
 import { type Check, currentRound, longest } from "../dialogs/check/check.ts";
 import { Comparison, noComparison, shownOf, withFinished } from "../dialogs/check/compare.ts";
-import { moved, newCheck, selfIn, settingIn, textOf, withPerson } from "../dialogs/check/moves.ts";
+import { moved } from "../dialogs/check/moves.ts";
 import { outcomeOf } from "../dialogs/check/outcome.ts";
+import { newCheck, selfIn, settingIn, withPerson } from "../dialogs/check/people.ts";
 import type { CheckPress, InCheckPress } from "../dialogs/check/press.ts";
 import { openedBy } from "../dialogs/check/reading.ts";
 import type { CheckNote, CheckPage } from "../dialogs/check/screen.ts";
+import { cutTo, textOf } from "../dialogs/check/text.ts";
 import { askedKey } from "../dialogs/core/asked.ts";
 import type { Inputs } from "../dialogs/core/event.ts";
 import type { Screen } from "../dialogs/core/screen.ts";
 import { allowedTry } from "./attempts.ts";
 import { documentLinks } from "./check-documents.ts";
-import { forgetReminders, planReminders } from "./check-reminders.ts";
-import { checkExpiry, checkRow, markOf, openCheck, personIn, resealed } from "./check-rows.ts";
+import { endCheck } from "./check-end.ts";
+import { planReminders } from "./check-reminders.ts";
+import { checkExpiry, checkOrNull, checkRow, markOf, personIn, resealed } from "./check-rows.ts";
 import type { Done, Now } from "./effects.ts";
+import { errorCode } from "./log.ts";
 import type { CheckRow } from "./ports.ts";
 import type { Rights } from "./rights.ts";
 import { freshId } from "./world.ts";
@@ -62,11 +66,11 @@ export async function checkPressed(now: Now, done: Done, press: CheckPress, inpu
 export async function withCheckFacts(now: Now, before: Done, screen: CheckScreen): Promise<Done> {
   const keptDays = now.world.organisation.retention.checkDays;
   const refused = refusal(now);
-  if (refused)
-    return {
-      ...at(before, refused),
-      facts: { ...before.facts, check: { mine: [], compare: false, keptDays } },
-    };
+  if (refused) {
+    const comparison = refused.at === "compare" ? shownOf((await comparisonIn(now)).comparison) : null;
+    const check = { mine: [], compare: false, keptDays, comparison };
+    return { ...at(before, refused), facts: { ...before.facts, check } };
+  }
   const { done, rows } = await living(now, before);
   const { page } = screen;
   const mine = rows.map(({ id, check }) => {
@@ -79,7 +83,7 @@ export async function withCheckFacts(now: Now, before: Done, screen: CheckScreen
     ...done,
     facts: { ...done.facts, check: { ...facts, ...extra } },
   });
-  if (page.at === "compare") return shown({ comparison: shownOf(await comparisonIn(now)) });
+  if (page.at === "compare") return shown({ comparison: shownOf((await comparisonIn(now)).comparison) });
   if (!("check" in page) || page.at === "new") return shown({});
   const row = rows.find(({ id }) => id === page.check);
   if (!row) return { ...shown({}), ...asAsked(done, { type: "check", page: { at: "hub" }, note: "gone" }) };
@@ -102,9 +106,11 @@ function rightsOf({ rights }: Now): Rights {
   return rights === "unknown" ? { check: false, compare: false } : rights;
 }
 
-/** Why this person is not shown the check; null: they are. */
+/** What this person is shown instead of the check: the comparison, where they may see that, or a refusal. Null: they may. */
 function refusal(now: Now): CheckPage | null {
-  if (rightsOf(now).check) return null;
+  const { check, compare } = rightsOf(now);
+  if (check) return null;
+  if (compare) return { at: "compare" };
   return { at: "refused", why: now.rights === "unknown" ? "unsure" : "notAllowed" };
 }
 
@@ -121,23 +127,26 @@ async function living(
   done: Done,
 ): Promise<{ readonly done: Done; readonly rows: readonly LivingCheck[] }> {
   const found = await Promise.all(done.conversation.checks.map((id) => one(now, id)));
-  const rows = found.filter((row): row is LivingCheck => row !== null);
-  const checks = rows.map(({ id }) => id);
+  const rows = found.filter((row) => row !== null && row !== "unreadable");
+  // The key of one that does not open may come back, and the way to it with it.
+  const checks = done.conversation.checks.filter((_, nr) => found[nr] !== null);
   const same = checks.length === done.conversation.checks.length;
   return { done: same ? done : { ...done, conversation: { ...done.conversation, checks } }, rows };
 }
 
-async function one({ tx, world, address }: Now, id: string): Promise<LivingCheck | null> {
+async function one({ tx, world, address }: Now, id: string): Promise<LivingCheck | "unreadable" | null> {
   const row = await tx.findCheck(id);
   if (!row) return null;
-  const check = openCheck(world.ring, row);
+  const check = checkOrNull(world, row);
+  if (!check) return "unreadable";
   const me = personIn(world.ring, id, check, address);
   return me ? { id, row, check, me: me.id } : null;
 }
 
 /** The one of those that are in the conversation. */
 async function mine(now: Now, { conversation }: Done, id: string): Promise<LivingCheck | null> {
-  return conversation.checks.includes(id) ? one(now, id) : null;
+  const found = conversation.checks.includes(id) ? await one(now, id) : null;
+  return found === "unreadable" ? null : found;
 }
 
 async function inCheck(now: Now, done: Done, press: InCheckPress, inputs: Inputs): Promise<Done> {
@@ -147,9 +156,7 @@ async function inCheck(now: Now, done: Done, press: InCheckPress, inputs: Inputs
   const next = moved({ id, check, me, now: now.now }, press, inputs);
   const shown = at(done, next.page, next.note);
   if (next.end === "destroyed") {
-    await forgetReminders(now.tx, now.world.ring, id, check);
-    await now.tx.destroyCheck(id);
-    await now.tx.audit({ at: now.now, code: "check.destroyed", case: null, route: null });
+    if (!(await endCheck(now.tx, now.world, row, now.now))) throw new Overtaken();
     return withoutCheck(shown, id);
   }
   if (next.check === check) return shown;
@@ -192,16 +199,25 @@ async function begun(now: Now, done: Done, id: string, inputs: Inputs): Promise<
   const self = selfIn(inputs);
   const setting = settingIn(inputs);
   if (!self || !setting) return at(done, { at: "new", check: id }, "chooseFirst");
-  const unit = textOf(inputs.unit).slice(0, longest.unit) || world.organisation.name.slice(0, longest.unit);
+  const unit = cutTo(longest.unit, textOf(inputs.unit) || world.organisation.name);
   const check = newCheck(
     { unit, code: newReceipt(), language: done.conversation.language, round: freshId(), setting },
     { ...self, mark: markOf(world.ring, id, address) },
     now.now,
   );
+  // Each that is begun can be destroyed, which costs the database more than any other turn.
+  if (hasMost(done) || !(await allowedTry(now, "check-begin"))) return at(done, { at: "hub" }, "oldButton");
   const inserted = await tx.insertCheck(checkRow(world.ring, world.organisation, id, check, now.now));
   // Somebody else's id cannot be guessed; whoever has it was not let in by it.
   if (!inserted) return at(done, { at: "hub" }, "oldButton");
   return at(withCheck(done, id), { at: "overview", check: id });
+}
+
+/** How many checks one person takes part in: more fit no list on a platform. */
+const mostChecks = 50;
+
+function hasMost({ conversation }: Done): boolean {
+  return conversation.checks.length >= mostChecks;
 }
 
 function withCheck(done: Done, id: string): Done {
@@ -220,9 +236,10 @@ async function joined(now: Now, done: Done, inputs: Inputs): Promise<Done> {
   if ("typo" in code) return at(done, { at: "join" }, "codeTypo");
   if (!(await allowedTry(now, "check-code"))) return at(done, { at: "join" }, "tooManyAttempts");
   const row = await tx.findCheckByCode(world.ring.lookups("check-code", code.ok));
-  if (!row) return at(done, { at: "join" }, "noSuchCode");
-  const check = openCheck(world.ring, row);
+  const check = row && checkOrNull(world, row);
+  if (!check) return at(done, { at: "join" }, "noSuchCode");
   const known = personIn(world.ring, row.id, check, address);
+  if (!known && hasMost(done)) return at(done, { at: "hub" }, "oldButton");
   const next = known ? check : withPerson(check, { ...self, mark: markOf(world.ring, row.id, address) });
   if (!next) return at(done, { at: "join" }, "full");
   if (next !== check) await change(now, row, next);
@@ -231,19 +248,25 @@ async function joined(now: Now, done: Done, inputs: Inputs): Promise<Done> {
 
 const comparisonId = "all";
 
-async function comparisonIn({ tx, world }: Now): Promise<Comparison> {
+/** What is counted, with the version it was read at; nothing where it does not open any more: it is counted anew. */
+async function comparisonIn({ tx, world }: Now): Promise<{ comparison: Comparison; version: number }> {
   const row = await tx.findComparison(comparisonId);
-  if (!row) return noComparison;
-  const opened = world.ring.open("comparison", `comparison:${row.id}`, row.sealed as Sealed);
-  return Comparison.parse(JSON.parse(opened));
+  if (!row) return { comparison: noComparison, version: 0 };
+  try {
+    const opened = world.ring.open("comparison", `comparison:${row.id}`, row.sealed as Sealed);
+    return { comparison: Comparison.parse(JSON.parse(opened)), version: row.version };
+  } catch (error) {
+    world.log.error({ code: "comparison.unreadable", error: errorCode(error) });
+    return { comparison: noComparison, version: row.version };
+  }
 }
 
 /** What units are compared by, once one more finished. */
 async function countFinished(now: Now, id: string): Promise<void> {
   const { tx, world } = now;
-  const every = async () => (await tx.everyCheck()).map((row) => openCheck(world.ring, row));
-  const next = await withFinished(await comparisonIn(now), id, now.now, every);
-  const version = (await tx.findComparison(comparisonId))?.version ?? 0;
+  const every = async () => (await tx.everyCheck()).flatMap((row) => checkOrNull(world, row) ?? []);
+  const { comparison, version } = await comparisonIn(now);
+  const next = await withFinished(comparison, id, now.now, every);
   const sealed = world.ring.seal("comparison", `comparison:${comparisonId}`, JSON.stringify(next));
   if (!(await tx.saveComparison({ id: comparisonId, version, sealed }))) throw new Overtaken();
 }

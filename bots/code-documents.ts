@@ -1,14 +1,17 @@
 import type { Answers } from "../dialogs/core/flow.ts";
+import { allowedTry } from "./attempts.ts";
 import { produceCode } from "./documents/code-docx.ts";
 import { offerDownload, type Produced, type Spec } from "./downloads.ts";
 import type { Now } from "./effects.ts";
 import type { World } from "./world.ts";
 
-/** Where a code of conduct is fetched as a Word document, in both languages; null where none can be. */
+/** Where a code of conduct is fetched as a Word document, in both languages; null as in `documentLinks`. */
 export async function codeDocumentLinks(
-  { tx, world, now }: Now,
+  turn: Now,
   answers: Answers,
 ): Promise<{ readonly nl: string; readonly en: string } | null> {
+  const { tx, world, now } = turn;
+  if (!(await allowedTry(turn, "document"))) return null;
   const given = Object.fromEntries(
     Object.entries(answers).map(([id, answer]) => [id, Array.isArray(answer) ? [...answer] : answer]),
   ) as Extract<Spec, { kind: "code" }>["answers"];

@@ -8,6 +8,8 @@ import type { World } from "./world.ts";
 
 /** Nobody has to sign in here: more than so many at once would take the database from the chats. */
 const mostAtOnce = 8;
+/** In ms, between two documents: time for the turns that waited meanwhile. */
+const pause = 50;
 
 /**
  * Where a browser fetches a document. Opening the link only shows a page with a button: link scanners and
@@ -16,6 +18,7 @@ const mostAtOnce = 8;
  */
 export function mountDownloads(server: Server, world: World, produce: Produce): void {
   let underWay = 0;
+  const produceInTurn = oneByOne(produce);
   server.get("/d/:token", async (request, response) => {
     const refusal = refused(request);
     sendPage(world, response, refusal ?? 200, refusal === null ? "offer" : "gone");
@@ -27,7 +30,7 @@ export function mountDownloads(server: Server, world: World, produce: Produce): 
     underWay += 1;
     try {
       const token = String(request.params.token);
-      const fetched = await fetchDownload(world, produce, token, () => !response.destroyed);
+      const fetched = await fetchDownload(world, produceInTurn, token, () => !response.destroyed);
       if (fetched) sendFile(response, fetched);
       else sendPage(world, response, 404, "gone");
     } catch (error) {
@@ -37,6 +40,20 @@ export function mountDownloads(server: Server, world: World, produce: Produce): 
       underWay -= 1;
     }
   });
+}
+
+/**
+ * One document at a time: making one keeps the process from everything else, a second for the largest, and Slack
+ * waits no longer than three for an answer.
+ */
+function oneByOne(produce: Produce): Produce {
+  let last: Promise<unknown> = Promise.resolve();
+  return (spec, now) => {
+    const made = last.then(() => produce(spec, now));
+    const breathe = () => new Promise((done) => setTimeout(done, pause));
+    last = made.then(breathe, breathe);
+    return made;
+  };
 }
 
 /** The status for what no browser sends that was given a link of ours, or null. */

@@ -12,6 +12,8 @@ export const Spec = z.discriminatedUnion("kind", [
     kind: z.literal("check"),
     check: z.string(),
     round: z.string(),
+    /** Id of the person of this check whom it is offered to: who leaves takes nothing with them. */
+    person: z.string(),
     format: z.enum(["pdf", "csv", "json"]),
     language: z.enum(languages),
   }),

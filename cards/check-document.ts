@@ -92,7 +92,9 @@ class Writing {
       facts: this.headFacts(round),
       people: {
         label: this.say("facts.people"),
-        items: check.people.map(({ name, role }) => ({ name, role: this.say(`roles.${role}`) })),
+        items: check.people.flatMap(({ mark, name, role }) =>
+          mark === "" ? [] : [{ name, role: this.say(`roles.${role}`) }],
+        ),
       },
       about,
       glance: this.glance(),

@@ -27,6 +27,7 @@ export function outcome(screen: Of<"check">, frame: Frame): View {
         : []),
       ...paragraphs(words.say("check.outcome.what")),
       ...dutyParts(open, frame),
+      ...unplacedParts(open, frame),
       { type: "heading", text: words.say("check.outcome.kinds") },
       { type: "facts", facts: kindFacts(open, frame) },
       { type: "heading", text: words.say("check.outcome.groups") },
@@ -53,18 +54,30 @@ export function outcome(screen: Of<"check">, frame: Frame): View {
 function dutyParts({ outcome }: OpenCheck, { words }: Frame): readonly Part[] {
   const { openDuties } = outcome;
   if (openDuties.length === 0) return paragraphs(words.say("check.outcome.noDuties"));
-  return [
-    { type: "heading", text: words.say("check.outcome.duties", { count: openDuties.length }) },
-    {
-      type: "list",
-      items: openDuties.map(({ id, status }) =>
-        words.say("check.outcome.line", {
-          question: words.say(`questions.${id}.title`),
-          status: words.say(`check.statuses.${status}`),
-        }),
-      ),
-    },
-  ];
+  const open = openDuties.filter(({ status }) => status !== "notApplicable");
+  const waived = openDuties.filter(({ status }) => status === "notApplicable");
+  const lines = (duties: readonly Finding[]) =>
+    duties.map(({ id, status }) =>
+      words.say("check.outcome.line", {
+        question: words.say(`questions.${id}.title`),
+        status: words.say(`check.statuses.${status}`),
+      }),
+    );
+  const listed = (key: string, duties: readonly Finding[]): readonly Part[] =>
+    duties.length === 0
+      ? []
+      : [
+          { type: "heading", text: words.say(key, { count: duties.length }) },
+          { type: "list", items: lines(duties) },
+        ];
+  return [...listed("check.outcome.duties", open), ...listed("check.outcome.waived", waived)];
+}
+
+/** "Yes" is taken as it is; whoever reads it wants to know where. */
+function unplacedParts({ outcome }: OpenCheck, { words }: Frame): readonly Part[] {
+  const yes = outcome.groups.flatMap(({ findings }) => findings.filter(({ status }) => status === "inOrder"));
+  const count = yes.filter(({ given }) => given?.note === "").length;
+  return count === 0 ? [] : paragraphs(words.say("check.outcome.unplaced", { count }), "subtle");
 }
 
 function kindFacts({ outcome }: OpenCheck, { words }: Frame): readonly { label: string; value: string }[] {

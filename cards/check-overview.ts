@@ -58,7 +58,10 @@ function resultOf(
   { words }: Frame,
 ): readonly { label: string; value: string }[] {
   return [
-    { label: words.say("check.overview.duties"), value: String(outcome.openDuties.length) },
+    {
+      label: words.say("check.overview.duties"),
+      value: String(outcome.openDuties.filter(({ status }) => status !== "notApplicable").length),
+    },
     { label: words.say("check.overview.todo"), value: String(plan.actions.length + plan.rest.length) },
     { label: words.say("check.overview.done"), value: String(plan.done.length) },
   ];

@@ -19,8 +19,9 @@ import {
   standingsOf,
   withFinished,
 } from "../dialogs/check/compare.ts";
-import { firstOpen, moved, newCheck, noteField, verdictField, withPerson } from "../dialogs/check/moves.ts";
+import { firstOpen, moved, noteField, verdictField } from "../dialogs/check/moves.ts";
 import { changesSince, kinds, outcomeOf, statusOf } from "../dialogs/check/outcome.ts";
+import { newCheck, withPerson } from "../dialogs/check/people.ts";
 import { firstActions, planOf } from "../dialogs/check/plan.ts";
 import { type InCheckPress, onward } from "../dialogs/check/press.ts";
 import { groups, mostOnPage, pagesFor, questions, questionsFor, sizes } from "../dialogs/check/questions.ts";
@@ -336,7 +337,10 @@ describe("moving through a check", () => {
             const round = currentRound(before);
             if (round.finishedAt !== null && press.do !== "check.reopen") {
               const after = next.check.rounds.find(({ id }) => id === round.id);
-              expect(after?.answers).toEqual(round.answers);
+              // The answers that count; once another round begins, only those.
+              for (const id of Object.keys(round.answers))
+                expect(after && answerTo(after, id)).toEqual(answerTo(round, id));
+              expect(after?.setting).toEqual(round.setting);
             }
             // Answers of one round are never taken into another, and no round but the oldest ever goes.
             if (next.end !== "left") expect(next.check.people).toEqual(before.people);

@@ -119,7 +119,11 @@ const bySector: Readonly<Record<Sector, Readonly<Record<"asked" | "law" | "rule"
     law: ["complaintsScheme", "screening", "reportingCode", "educationReporting", "educationMonitor"],
     rule: [],
   },
-  higherEducation: { asked: ["higherEducationRules"], law: [], rule: ["higherEducationRules"] },
+  higherEducation: {
+    asked: ["higherEducationReporting", "higherEducationRules"],
+    law: ["higherEducationReporting"],
+    rule: ["higherEducationRules"],
+  },
   sport: { asked: ["sportReporting"], law: [], rule: ["screening", "sportReporting"] },
   cultureAndMedia: { asked: ["cultureSafety"], law: [], rule: [] },
   government: { asked: ["governmentSystem"], law: [], rule: ["governmentSystem"] },

@@ -5,6 +5,7 @@ import type { View } from "../cards/view.ts";
 import type { Check } from "../dialogs/check/check.ts";
 import { questionsFor } from "../dialogs/check/questions.ts";
 import type { Press } from "../dialogs/core/event.ts";
+import { begins, fillsIn, joins, setting } from "./check-steps.ts";
 import { codeOn, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
 import {
   anotherOf,
@@ -22,44 +23,6 @@ const canary = "kanariegeel kluisje in gang drie";
 const day = 86_400_000;
 const say = (key: string, params = {}) => content.words("nl").say(key, params);
 const note = (id: string) => say(`check.notes.${id}`);
-
-const setting = { sector: "mentalHealthcare", size: "from50" } as const;
-
-/** Begins a check, and stands on its first page. */
-async function begins(person: Reporter, over: Record<string, string> = {}): Promise<View> {
-  await person.say("hallo");
-  await person.send({ do: "checks" });
-  await person.press("check.new");
-  return person.press("check.begin", {
-    unit: "Kliniek Noord",
-    ...setting,
-    role: "hr",
-    name: "Sanne",
-    ...over,
-  });
-}
-
-/** Joins with the code that is on somebody's page. */
-async function joins(person: Reporter, code: string, over: Record<string, string> = {}): Promise<View> {
-  await person.say("hallo");
-  await person.send({ do: "checks" });
-  await person.press("check.new");
-  await person.press("check.joining");
-  return person.press("check.join", { code, role: "worksCouncil", name: "Joost", ...over });
-}
-
-/** The same answer to everything that is asked, from the first page. */
-async function fillsIn(person: Reporter, verdict: string, notes = ""): Promise<View> {
-  await person.press("check.form");
-  for (let nr = 0; nr < 30; nr += 1) {
-    if (!person.room.buttons.some((button) => button.press?.do === "check.save")) return person.room;
-    const inputs = Object.fromEntries(
-      person.room.inputs.map(({ id, type }) => [id, type === "choice" ? verdict : notes]),
-    );
-    await person.press("check.save", inputs);
-  }
-  throw new Error("no end to it");
-}
 
 onBothDatabases((fresh) => {
   let database: Database;

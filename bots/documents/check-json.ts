@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CheckDocument } from "../../cards/check-document-view.ts";
 import { roles, verdicts } from "../../dialogs/check/check.ts";
 import { kinds, statuses } from "../../dialogs/check/outcome.ts";
+import { takingPart } from "../../dialogs/check/people.ts";
 import { groups, sizes } from "../../dialogs/check/questions.ts";
 import type { CheckReading } from "../../dialogs/check/reading.ts";
 import { languages } from "../../dialogs/core/draft.ts";
@@ -114,7 +115,7 @@ export function checkJson(
     size: round.setting.size,
     people: document.people.items.map(({ name, role }, nr) => ({
       name,
-      role: { id: check.people[nr]?.role ?? "other", label: role },
+      role: { id: takingPart(check)[nr]?.role ?? "other", label: role },
     })),
     counts: glance.whole.bars.map(countsOf),
     groups: glance.groups.rows.map(({ group, title, bars }) => ({

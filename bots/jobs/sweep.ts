@@ -1,4 +1,5 @@
 import type { KeyRing } from "../../cases/keys.ts";
+import { endCheck } from "../check-end.ts";
 import { expiryOf, openConversation, outliving, save } from "../conversations.ts";
 import { errorCode, type Log } from "../log.ts";
 import type { Organisation } from "../organisation.ts";
@@ -52,16 +53,13 @@ async function sweepCases(job: Sweep, now: number): Promise<number> {
   );
 }
 
-/** Checks that nobody has changed for too long. What waits to be sent about one finds it gone. */
+/** Checks that nobody has changed for too long, with what waits to be sent about them; it could wait for years. */
 async function sweepChecks(job: Sweep, now: number): Promise<number> {
   return inBatches(() =>
     job.store.transaction(async (tx) => {
-      const rows = await tx.expiredChecks(now, batch);
-      for (const { id } of rows) {
-        await tx.destroyCheck(id);
-        await tx.audit({ at: now, code: "check.destroyed", case: null, route: null });
-      }
-      return rows.length;
+      let ended = 0;
+      for (const row of await tx.expiredChecks(now, batch)) if (await endCheck(tx, job, row, now)) ended += 1;
+      return ended;
     }),
   );
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Inputs } from "../core/event.ts";
-import { sectors } from "../find/situation.ts";
 import {
   answerTo,
   type Check,
@@ -8,19 +7,16 @@ import {
   type Filled,
   filledIn,
   longest,
-  mostPeople,
   mostRounds,
-  type Person,
-  type Role,
   type Round,
-  roles,
   type Verdict,
   verdicts,
 } from "./check.ts";
 import { statusOf } from "./outcome.ts";
+import { isFirst, settingIn, without } from "./people.ts";
 import { agreedUpon, planOf, type Wish } from "./plan.ts";
 import type { InCheckPress } from "./press.ts";
-import { groups, type Page, pagesFor, type Setting, sizes } from "./questions.ts";
+import { groups, type Page, pagesFor } from "./questions.ts";
 import type { CheckNote, CheckPage, PlainPage } from "./screen.ts";
 import { cutTo, textOf } from "./text.ts";
 
@@ -120,51 +116,6 @@ export function moved(at: At, press: InCheckPress, inputs: Inputs): Moved {
   }
 }
 
-/** A new check, begun by one person. */
-export function newCheck(
-  begun: Pick<Check, "unit" | "code" | "language"> & { readonly round: string; readonly setting: Setting },
-  first: Omit<Person, "id">,
-  now: number,
-): Check {
-  const { unit, code, language, round, setting } = begun;
-  return {
-    unit,
-    code,
-    language,
-    people: [{ ...first, id: "p1" }],
-    revision: 1,
-    rounds: [{ id: round, setting, startedAt: now, finishedAt: null, answers: {}, plan: {} }],
-    recheck: [],
-  };
-}
-
-/**
- * The check with one more person; null where it has as many as it takes. Who takes part already stays as they are.
- * Who left takes nobody's place: where it gets full they are not remembered any more.
- */
-export function withPerson(check: Check, person: Omit<Person, "id">): Check | null {
-  if (check.people.some(({ mark }) => mark === person.mark)) return check;
-  const there = check.people.filter(({ mark }) => mark !== "");
-  if (there.length >= mostPeople) return null;
-  // Higher than any before: answers carry the id of who gave them.
-  const nr = 1 + Math.max(...check.people.map(({ id }) => Number(id.slice(1))));
-  const before = check.people.length < mostPeople ? check.people : there;
-  return { ...check, people: [...before, { ...person, id: `p${nr}` }], revision: check.revision + 1 };
-}
-
-/** What somebody says of themselves when they begin or join. Null: no role was chosen. */
-export function selfIn(inputs: Inputs): { readonly name: string; readonly role: Role } | null {
-  const role = roles.find((one) => one === inputs.role);
-  return role ? { role, name: cutTo(longest.name, textOf(inputs.name)) } : null;
-}
-
-/** The sector and size that were chosen; null where one is missing. */
-export function settingIn(inputs: Inputs): Setting | null {
-  const sector = sectors.find((one) => one === inputs.sector);
-  const size = sizes.find((one) => one === inputs.size);
-  return sector && size ? { sector, size } : null;
-}
-
 /** The form with the first question that nobody answered yet; the last one where all are answered. */
 export function firstOpen(round: Round): Page | undefined {
   const pages = pagesFor(round.setting);
@@ -205,7 +156,11 @@ function saved(at: At, press: Extract<InCheckPress, { do: "check.save" }>, input
       at: "form",
       check: id,
       form: page.id,
-      kept: Object.fromEntries(Object.entries(filled).filter(([question]) => kept.includes(question))),
+      kept: Object.fromEntries(
+        Object.entries(filled)
+          .filter(([question]) => kept.includes(question))
+          .map(([question, { verdict, note }]) => [question, { verdict, note: cutTo(shownAgain, note) }]),
+      ),
     },
     note,
   });
@@ -242,6 +197,9 @@ function saved(at: At, press: Extract<InCheckPress, { do: "check.save" }>, input
     }
   }
 }
+
+/** How much of a note that is too long is shown again: longer can only be forged, and would fit no card. */
+const shownAgain = 2 * longest.note;
 
 /** What was filled in on a form. A field that did not come was not on it. */
 function filledOn(page: Page, inputs: Inputs): Readonly<Record<string, Filled>> {
@@ -290,7 +248,8 @@ function agreed(at: At, press: Extract<InCheckPress, { do: "check.agree" }>, inp
   };
   if (due !== "" && wish.due === null) return onAction(at, question, "noDate", wish);
   if (remind && !wish.done && wish.due === null) return onAction(at, question, "noDate", wish);
-  if (wish.owner.length > longest.owner) return onAction(at, question, "tooLong", wish);
+  if (wish.owner.length > longest.owner)
+    return onAction(at, question, "tooLong", { ...wish, owner: cutTo(2 * longest.owner, wish.owner) });
   const { check, late } = agreedUpon(at.check, question, wish, {
     person: at.me,
     at: at.now,
@@ -333,22 +292,4 @@ function counting(round: Round): Round["answers"] {
 function withRound(check: Check, change: Partial<Round>): Check {
   const rounds = [...check.rounds.slice(0, -1), { ...currentRound(check), ...change }];
   return { ...check, rounds, revision: check.revision + 1 };
-}
-
-/** Who leaves is named no longer, and reminded of nothing; their answers stay. */
-function without(check: Check, person: string): Check {
-  const forgotten = (ids: readonly string[]) => ids.filter((id) => id !== person);
-  const people = check.people.map((one) => (one.id === person ? { ...one, mark: "", name: "" } : one));
-  const rounds = check.rounds.map((round) => ({
-    ...round,
-    plan: Object.fromEntries(
-      Object.entries(round.plan).map(([id, entry]) => [id, { ...entry, remind: forgotten(entry.remind) }]),
-    ),
-  }));
-  return { ...check, people, rounds, recheck: forgotten(check.recheck), revision: check.revision + 1 };
-}
-
-/** Whether this person began the check, or is the first of those who still take part. */
-export function isFirst({ check, me }: Pick<At, "check" | "me">): boolean {
-  return check.people.find(({ mark }) => mark !== "")?.id === me;
 }

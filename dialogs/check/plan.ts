@@ -1,6 +1,6 @@
 import { type Agreed, type Check, currentRound, longest, type Round, revisionShown } from "./check.ts";
-import { cutTo } from "./text.ts";
 import { type Finding, kinds, outcomeOf, type Status } from "./outcome.ts";
+import { cutTo } from "./text.ts";
 
 /** How many actions a plan begins with: more at once are not carried out. */
 export const firstActions = 5;

@@ -139,6 +139,13 @@ export const questions: readonly CheckQuestion[] = [
   { id: "disabilityAttention", nr: 35, group: "sector", kind: good, when: onlyIn("disabilityCare") },
   { id: "educationReporting", nr: 36, group: "sector", kind: law, when: onlyIn("education") },
   { id: "educationMonitor", nr: 36, group: "sector", kind: law, when: onlyIn("education") },
+  {
+    id: "higherEducationReporting",
+    nr: 36,
+    group: "sector",
+    kind: law,
+    when: onlyIn("higherEducation"),
+  },
   { id: "sportReporting", nr: 37, group: "sector", kind: sectorRule, when: onlyIn("sport") },
   { id: "cultureSafety", nr: 38, group: "sector", kind: good, when: onlyIn("cultureAndMedia") },
   { id: "governmentSystem", nr: 39, group: "sector", kind: sectorRule, when: onlyIn("government") },

@@ -1,6 +1,6 @@
 import { type Check, currentRound, type Round, roundBefore } from "./check.ts";
-import { isFirst } from "./moves.ts";
 import { type Change, changesSince, type Outcome, outcomeOf } from "./outcome.ts";
+import { isFirst } from "./people.ts";
 import { planOf } from "./plan.ts";
 import { type Page, pagesFor } from "./questions.ts";
 
