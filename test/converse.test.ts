@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { readContent } from "../bots/content-files.ts";
+import { tracingIn } from "../bots/traces.ts";
 import { aftercareFlow } from "../dialogs/aftercare.ts";
 import { bystanderFlow } from "../dialogs/bystander.ts";
 import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
@@ -31,6 +32,7 @@ const setup = (): Setup => {
   return {
     flows,
     lexicon: content.lexicon,
+    tracing: tracingIn(content),
     languages: ["nl", "en"],
     fresh: `draft-${minted.drafts}`,
   };

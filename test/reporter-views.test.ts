@@ -54,6 +54,8 @@ const notes = keys({
   receiptTypo: true,
   messageSent: true,
   caseClosed: true,
+  tickFirst: true,
+  wordsReplaced: true,
 } satisfies Record<Note, true>);
 const finals = keys({
   kept: true,
