@@ -64,18 +64,22 @@ function taken(text: string, from: number, count: number): string | null {
 export function phones(text: string): readonly Span[] {
   const found: Span[] = [];
   for (const { index } of text.matchAll(phoneStart)) {
-    if (index < (found.at(-1)?.to ?? 0)) continue;
+    const last = found.at(-1)?.to ?? 0;
+    if (index < last) continue;
+    // In the middle of other digits, such as a day's, none begins; right after another number one does.
+    if (/\p{N}[-./,:]$/u.test(text.slice(Math.max(0, index - 3), index)) && index !== last + 1) continue;
     const to = phoneEnd(text, index);
     if (to === null) continue;
     // A bracket that is not closed within the number is the sentence's.
-    const open = text[index] === "(" && !text.slice(index, to).includes(")");
+    const written = text.slice(index, to);
+    const open = written.startsWith("(") && written.split("(").length > written.split(")").length;
     found.push({ from: open ? index + 1 : index, to });
   }
   return found;
 }
 
 /** Abroad with + or 00, at home with 0; or as messengers write it, with the country and without either. */
-const phoneStart = /(?<![\p{L}\p{N}+@])(?<![\p{N}][.,:])(?:\(?\+ ?\d|\(?0|31(?=\d{9}(?!\d)))/gu;
+const phoneStart = /(?<![\p{L}\p{N}+@])(?:\(?\+ ?\d|\(?0|31(?=\d{9}(?!\d)))/gu;
 /** Between two groups of a number. Never a new line, and no comma. */
 const separator = /[ \t\u00a0]{0,2}[-‐-―./()]{0,2}[ \t\u00a0]{0,2}(?=\d)/uy;
 const fewestDigits = 8;
@@ -136,13 +140,13 @@ const year = String.raw`(?:19|20)\d\d`;
 const dayTimeAmount = new RegExp(
   [
     // A year says that it is a day; with two digits of it, a number must not go on after them.
-    String.raw`(?<![\p{L}\p{N}]|\p{N}[-./])${day}([-./ ])${month}\1${year}(?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}+]|\p{N}[-./])${day}([-./ ])${month}\1${year}(?![\p{L}\p{N}]|[-./]\d)`,
     String.raw`(?<![\p{L}\p{N}]|\p{N}[-./])${year}([-./ ])${month}\2${day}(?![\p{L}\p{N}])`,
     String.raw`(?<![\p{L}\p{N}]|\p{N}[-./ ])${day}([-./])${month}\3\d\d(?![\p{L}\p{N}]|[-./ ]\d)`,
     String.raw`(?<![\p{L}\p{N}]|\p{N}[.])(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2}(?![\p{L}\p{N}])`,
     String.raw`(?<![\p{L}\p{N}]|\p{N}[.])(?:[01]?\d|2[0-3])\.[0-5]\d(?=\s*(?:uur|u|h|am|pm)(?![\p{L}\p{N}]))`,
-    String.raw`(?:€|\beuros?\b|\beur\b)\s{0,2}\d[\d.,]*`,
-    String.raw`(?<![\p{L}\p{N}])\d[\d.,]*\s{0,2}(?:€|euros?\b|eur\b)`,
+    String.raw`(?:€|\beur\b)\s{0,2}\d(?:[.,]?\d)*`,
+    String.raw`(?<![\p{L}\p{N}])\d(?:[.,]?\d)*\s{0,2}(?:euros?\b|(?:€|eur\b)(?!\s?\d))`,
   ].join("|"),
   "giu",
 );
