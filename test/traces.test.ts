@@ -361,6 +361,9 @@ test("the words that stand for something are different, and in brackets", () => 
 test.each<[string, string]>([
   ["one digit", "1".repeat(3000)],
   ["noughts apart", "0 ".repeat(1500)],
+  ["short groups", "01 ".repeat(1000)],
+  ["short groups from abroad", "+4 1 ".repeat(600)],
+  ["long groups", "00316123 ".repeat(330)],
   ["noughts in brackets", "(0)-".repeat(750)],
   ["at-signs", "a@".repeat(1500)],
   ["one long word before an at-sign", `${"a".repeat(2990)}@a.nl`],

@@ -84,10 +84,15 @@ const phoneStart = /(?<![\p{L}\p{N}+@])(?:\(?\+ ?\d|\(?0|31(?=\d{9}(?!\d)))/gu;
 const separator = /[ \t\u00a0]{0,2}[-‐-―./()]{0,2}[ \t\u00a0]{0,2}(?=\d)/uy;
 const fewestDigits = 8;
 const mostDigits = 17;
+/** Of a Dutch number as it is written at home: 0800 and seven more. */
+const mostAtHome = 11;
+/** "+31 (0)6 12 34 56 78" has seven. More is a row of other numbers, and looking on costs time. */
+const mostGroups = 8;
 
 /** The end of the longest number that begins there; null where none does. */
 function phoneEnd(text: string, from: number): number | null {
   let digits = "";
+  let groups = 0;
   let end: number | null = null;
   const plus = /^\(?\+/.test(text.slice(from, from + 2));
   for (let at = from + (/^\(?\+?/.exec(text.slice(from, from + 2))?.[0].length ?? 0); at < text.length; ) {
@@ -99,12 +104,17 @@ function phoneEnd(text: string, from: number): number | null {
     if (group === undefined) break;
     digits += group;
     at += between.length + group.length;
-    if (digits.length > mostDigits) break;
+    groups += 1;
+    if (groups > mostGroups || digits.length > (atHome(digits, plus) ? mostAtHome : mostDigits)) break;
     if (digits.length < fewestDigits || /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2))) continue;
     const national = digits.startsWith("31") ? `+${digits}` : digits;
     if (isValidPhoneNumber(plus ? `+${digits}` : national, "NL")) end = at;
   }
   return end;
+}
+
+function atHome(digits: string, plus: boolean): boolean {
+  return !plus && /^0(?!0)/.test(digits);
 }
 
 /** Dutch citizen service numbers: nine digits that pass the eleven-test, together or in three or four groups. */
