@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { readContent } from "../bots/content-files.ts";
+import { tracingIn } from "../bots/traces.ts";
 import { drawCard, splitPayload } from "../cards/adaptive-card.ts";
 import { drawDoor, drawReporter, type ReporterFacts } from "../cards/reporter.ts";
 import { converse } from "../dialogs/core/converse.ts";
@@ -29,6 +30,7 @@ export function measureCore(turns: number): { readonly mean: number; readonly p9
   const setup = {
     flows: { report: reportFlow({ conflictRoute: true }) },
     lexicon: content.lexicon,
+    tracing: tracingIn(content),
     languages: ["nl", "en"],
   } as const;
   let conversation = newConversation("nl");

@@ -11,6 +11,7 @@ import { carryOut, type Now } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
 import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
 import { groupTurn, sessionForm, sessionNotPosted, sessionTurn } from "./session.ts";
+import { tracingIn } from "./traces.ts";
 import {
   type DeskReply,
   type DeskTurn,
@@ -98,7 +99,13 @@ async function doorPosted(
 
 function setupOf(world: World): Setup {
   const { flows, content, organisation } = world;
-  return { flows, lexicon: content.lexicon, languages: organisation.languages, fresh: freshId() };
+  return {
+    flows,
+    lexicon: content.lexicon,
+    languages: organisation.languages,
+    tracing: tracingIn(content),
+    fresh: freshId(),
+  };
 }
 
 function firstTime(tx: StoreTransaction, ring: KeyRing, turn: PersonTurn, now: number): Promise<boolean> {

@@ -6,6 +6,7 @@ import { codeCopy, codeOutcome } from "./code.ts";
 import { evaluationCopy, evaluationOutcome } from "./evaluation.ts";
 import { adviserPage, dutiesPage, outcome as foundOutcome } from "./found.ts";
 import { copyText as foundCopy } from "./found-copy.ts";
+import { ownWords } from "./own-words.ts";
 import { sceneList, sceneOutcome } from "./practice.ts";
 import { dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
 import { reports, sent, thread } from "./reporter-case.ts";
@@ -67,6 +68,8 @@ export function drawDoor(
       if (screen.given !== null) return behind("common.door.private", resume, screen.note);
       if (screen.options.length > optionsListed) return behind("common.door.private", resume, screen.note);
       return questionDoor(screen, frame, resume);
+    // The same for both: an onlooker cannot tell that something was found.
+    case "ownWords":
     case "review":
       return behind("report.review.doorText", resume, screen.note);
     case "outcome": {
@@ -151,6 +154,8 @@ function draw(screen: Screen, frame: Frame): View {
       return menu(screen, frame);
     case "question":
       return question(screen, frame);
+    case "ownWords":
+      return ownWords(screen, frame);
     case "review":
       return review(screen, frame);
     case "end":

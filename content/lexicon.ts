@@ -20,6 +20,12 @@ export interface Lexicon {
    * stand: "kan ik bellen" is in "kan ik Veilig Thuis bellen", and not in "hij wilde mij bellen".
    */
   readonly asking: readonly string[];
+  /** What people say before their own name; before name and surname; and above a name at the end of a letter. */
+  readonly naming: readonly string[];
+  readonly presenting: readonly string[];
+  readonly signing: readonly string[];
+  /** What also follows those words and is no name. */
+  readonly notNames: readonly string[];
   /** What a request for a team session begins with, in this language alone. */
   readonly session: readonly string[];
 }
@@ -33,6 +39,10 @@ export const noLexicon: Lexicon = {
   services: {},
   topics: {},
   asking: [],
+  naming: [],
+  presenting: [],
+  signing: [],
+  notNames: [],
   session: [],
 };
 
@@ -67,6 +77,10 @@ export function withLabels(file: Lexicon, texts: ReadonlyMap<string, string>): L
     services: normalised(file.services),
     topics: normalised(file.topics),
     asking: file.asking.map(normalise),
+    naming: file.naming.map(normalise),
+    presenting: file.presenting.map(normalise),
+    signing: file.signing.map(normalise),
+    notNames: file.notNames.map(normalise),
     session: file.session.map(normalise),
   };
 }
@@ -94,6 +108,9 @@ export function merged(lists: Readonly<Record<Language, Lexicon>>, language: Lan
         return [key, [...new Set([...list, ...added])]];
       }),
     );
+  const together = (list: (lexicon: Lexicon) => readonly string[]) => [
+    ...new Set([own, ...others].flatMap(list)),
+  ];
   /** All words that this language has for another command, service or topic. */
   const elsewhere = (part: (typeof shared)[number], key: string) =>
     shared.flatMap((other) =>
@@ -109,7 +126,11 @@ export function merged(lists: Readonly<Record<Language, Lexicon>>, language: Lan
     }),
     services: join("services", (key) => elsewhere("services", key)),
     topics: join("topics", (key) => elsewhere("topics", key)),
-    asking: [...new Set([own, ...others].flatMap(({ asking }) => asking))],
+    asking: together(({ asking }) => asking),
+    naming: together(({ naming }) => naming),
+    presenting: together(({ presenting }) => presenting),
+    signing: together(({ signing }) => signing),
+    notNames: together(({ notNames }) => notNames),
     session: own.session,
   };
 }

@@ -96,6 +96,10 @@ const LexiconFile = z.strictObject({
   services: z.record(z.string(), z.array(phrase).min(1)),
   topics: z.record(z.string(), z.array(phrase).min(1)),
   asking: z.array(phrase).min(1),
+  naming: z.array(phrase).min(1),
+  presenting: z.array(phrase).min(1),
+  signing: z.array(phrase).min(1),
+  notNames: z.array(phrase).min(1),
   session: z.array(phrase).min(1),
 });
 const PseudonymFile = z.array(z.string().regex(/^\p{Lu}\p{L}+$/u)).min(40);

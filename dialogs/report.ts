@@ -35,7 +35,7 @@ export function reportFlow(setup: ReportSetup): Flow {
     .write("story")
     .chooseSeveral("wish", ["listen", "advice", "makeItStop", "complaint", "known", "unknown"])
     .choose("identity", ["pseudonymous", "named"], { required: true })
-    .write("name", { when: (a) => a.identity === "named", required: true, maxLength: 200 });
+    .write("name", { when: (a) => a.identity === "named", required: true, maxLength: 200, ownName: true });
 }
 
 /** What was answered while looking for help; what a report asks differently is left to be asked. */

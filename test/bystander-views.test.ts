@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
+import { tracingIn } from "../bots/traces.ts";
 import { drawCard } from "../cards/adaptive-card.ts";
 import { drawMessage, drawModal } from "../cards/block-kit.ts";
 import { plainText } from "../cards/plain-text.ts";
@@ -77,6 +78,7 @@ function draftOf(flow: Flow, answers: Answers, revisiting: string | null = null)
     revisiting,
     revision: 1,
     reviewed: null,
+    decided: {},
     guide: true,
     to: null,
   };
@@ -575,7 +577,7 @@ function setup(fresh: string): Setup {
     bystander: bystanderFlow(),
     aftercare: aftercareFlow(),
   };
-  return { flows, lexicon: content.lexicon, languages: ["nl", "en"], fresh };
+  return { flows, lexicon: content.lexicon, tracing: tracingIn(content), languages: ["nl", "en"], fresh };
 }
 
 test("the aftercare guide asks about those for whom rules hold, each by one answer", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { readContent } from "../bots/content-files.ts";
+import { tracingIn } from "../bots/traces.ts";
 import { aftercareFlow } from "../dialogs/aftercare.ts";
 import { bystanderFlow } from "../dialogs/bystander.ts";
 import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
@@ -31,6 +32,7 @@ const setup = (): Setup => {
   return {
     flows,
     lexicon: content.lexicon,
+    tracing: tracingIn(content),
     languages: ["nl", "en"],
     fresh: `draft-${minted.drafts}`,
   };
@@ -421,20 +423,26 @@ const word = fc.constantFrom(
     "contact",
     "kopieer",
     "wat is het nummer van slachtofferhulp",
+    "laat staan",
+    "vervang",
+    "tekst wijzigen",
   ],
   ...["ik zie iets", "ik heb iets gezien", "oefenen", "waarom is het moeilijk", "elke dag", "vergeet"],
   ...["ja", "nee", "1", "2", "3", "1 en 2", "ik wil dood", "112", "", "constructor", "__proto__"],
   "iemand heeft mij vandaag op het werk heel vervelend aangeraakt",
 );
+/** Texts in which something is found that may show who somebody is. */
+const telling = ["bel 06-12345678 of mail anna@voorbeeld.example", "ik heet Anna. Anna, zei hij"] as const;
 const inputs = fc.record(
   {
     answer: fc.oneof(
-      fc.constantFrom(...options, "", "zomaar wat tekst"),
+      fc.constantFrom(...options, "", "zomaar wat tekst", ...telling),
       fc.subarray(options),
       fc.string({ maxLength: 50 }),
     ),
     change: fc.constantFrom(...ids),
     adviser: fc.constantFrom("", "fatima", "nobody", "__proto__", "x".repeat(80), ["fatima"]),
+    replace: fc.constantFrom([], ["4"], ["8"], ["all"], ["999", "__proto__"], "all", ""),
     scene: fc.constantFrom("lunchJoke", "", "nobody", "__proto__", "constructor", ["lunchJoke"]),
     text: fc.constantFrom("", "hoi", "x".repeat(3001)),
     receipt: fc.constantFrom("", "abc", "7KQ2M-7KQ2M-7KQ2M-7KQ2M"),
@@ -472,6 +480,7 @@ const anyPress = fc.record({
       "sceneChosen",
     ] as const),
     ...(["forgetPractice", "ping", "pingNever", "barriers"] as const),
+    ...(["replace", "leave", "edit"] as const),
   ),
   target: fc.constantFrom("here", "here", "parked", "old", "nonsense"),
   question: fc.constantFrom("", ...ids),
@@ -482,6 +491,8 @@ const anyPress = fc.record({
 const through = fc.record({
   through: fc.constantFrom("report", "find", "bystander", "aftercare", practice.id, "here"),
   options: fc.array(fc.nat(9), { minLength: 6, maxLength: 6 }),
+  text: fc.constantFrom("woorden", "woorden", ...telling),
+  choose: fc.constantFrom("leave", "leave", "replace", "nothing"),
   next: fc.constantFrom("nothing", "nothing", "send", "adviser", "copy", "duties", "report", "aftercare"),
 });
 const single = fc.oneof(
@@ -506,9 +517,15 @@ function* goingThrough(event: Made<typeof through>, person: Person): Generator<E
   yield { type: "press", press: begin, inputs: {} };
   for (let nr = 0; person.turn?.screen.type === "question" && nr < 20; nr += 1) {
     const { draft, question, options, kind } = person.turn.screen;
-    const option = options[(event.options[nr % event.options.length] ?? 0) % options.length] ?? "woorden";
+    const option = options[(event.options[nr % event.options.length] ?? 0) % options.length] ?? event.text;
     const answer = kind === "choices" ? [option] : option;
     yield { type: "press", press: { do: "answer", draft, question }, inputs: { answer } };
+  }
+  const screen = person.turn?.screen;
+  if (screen?.type === "ownWords" && event.choose !== "nothing") {
+    const { draft, question, revision } = screen;
+    const press = { do: "ownWords", draft, question, revision, choose: event.choose } as const;
+    yield { type: "press", press, inputs: { replace: ["all"] } };
   }
   const { id: draft, revision } = person.conversation.draft ?? { id: "none", revision: 0 };
   const { next } = event;
@@ -530,6 +547,8 @@ function realise(event: Made<typeof single>, person: Person): Event {
   const shown = person.turn?.screen;
   const here = shown?.type === "question" ? shown.question : "danger";
   const question = event.question === "" ? here : event.question;
+  const about = shown?.type === "ownWords" ? shown.question : question;
+  const ownWords = { do: "ownWords", draft, question: about, revision: open?.revision ?? 0 } as const;
   const presses: Record<typeof event.kind, Press> = {
     menu: { do: "menu" },
     start: { do: "start", flow: "report" },
@@ -568,6 +587,9 @@ function realise(event: Made<typeof single>, person: Person): Event {
     ping: { do: "practicePing", every: "daily" },
     pingNever: { do: "practicePing", every: "never" },
     barriers: { do: "topic", topic: "barriers" },
+    replace: { ...ownWords, choose: "replace" },
+    leave: { ...ownWords, choose: "leave" },
+    edit: { ...ownWords, choose: "edit" },
   };
   // Half of the time, answer the question that is shown with one of its own options.
   const asked = questionOf(flowNamed(open?.flow), question);
@@ -651,7 +673,7 @@ test("no sequence of events throws, ends without a screen, or loses an answer wi
     }),
     { numRuns: 2000 },
   );
-  const screens = ["review", "outcome", "adviser", "copy", "duties", "sent", "stop", "final"];
+  const screens = ["review", "ownWords", "outcome", "adviser", "copy", "duties", "sent", "stop", "final"];
   for (const screen of [...screens, "bystander", "scenes", "topic"]) expect(reached).toContain(screen);
   expect(outcomes).toEqual(new Set(["find", "bystander", "aftercare", practice.id]));
 });

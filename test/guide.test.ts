@@ -1,4 +1,5 @@
 import { readContent } from "../bots/content-files.ts";
+import { tracingIn } from "../bots/traces.ts";
 import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
 import { type Conversation, newConversation } from "../dialogs/core/draft.ts";
 import type { Inputs, Press } from "../dialogs/core/event.ts";
@@ -18,7 +19,13 @@ const flows = {
 let minted = 0;
 const setup = (): Setup => {
   minted += 1;
-  return { flows, lexicon: content.lexicon, languages: ["nl", "en"], fresh: `draft-${minted}` };
+  return {
+    flows,
+    lexicon: content.lexicon,
+    tracing: tracingIn(content),
+    languages: ["nl", "en"],
+    fresh: `draft-${minted}`,
+  };
 };
 
 class Person {

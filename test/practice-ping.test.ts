@@ -5,6 +5,7 @@ import { sweep } from "../bots/jobs/sweep.ts";
 import { type ConversationRow, personLane } from "../bots/ports.ts";
 import { firstPing, nextPing } from "../bots/practice-ping.ts";
 import { lookAtStore } from "../bots/store/open.ts";
+import { tracingIn } from "../bots/traces.ts";
 import { drawPracticePing } from "../cards/practice-ping.ts";
 import { newKeyRing, parseKeyRing } from "../cases/keys.ts";
 import { converse } from "../dialogs/core/converse.ts";
@@ -88,7 +89,13 @@ describe("the day and hour of a ping", () => {
 });
 
 describe("asking for it", () => {
-  const setup = { flows: {}, lexicon: content.lexicon, languages: ["nl", "en"], fresh: "fresh" } as const;
+  const setup = {
+    flows: {},
+    lexicon: content.lexicon,
+    tracing: tracingIn(content),
+    languages: ["nl", "en"],
+    fresh: "fresh",
+  } as const;
   const pressing = (press: Parameters<Reporter["send"]>[0], from: Partial<Conversation> = {}) =>
     converse(
       { ...newConversation("nl"), introduced: true, ...from },
@@ -124,6 +131,7 @@ describe("asking for it", () => {
       revisiting: null,
       revision: 1,
       reviewed: null,
+      decided: {},
       guide: false,
       to: null,
     };

@@ -54,6 +54,8 @@ const notes = keys({
   receiptTypo: true,
   messageSent: true,
   caseClosed: true,
+  tickFirst: true,
+  wordsReplaced: true,
 } satisfies Record<Note, true>);
 const finals = keys({
   kept: true,
@@ -132,6 +134,12 @@ const screens: readonly Screen[] = [
   ...flow.items
     .filter((item) => item.kind === "end")
     .map(({ id, help }): Screen => ({ type: "end", flow: "report", draft: "draft", end: id, help })),
+  ...[1, 9].map((count): Screen => {
+    const finding = { at: 3, kind: "email", found: canary, times: count, around: [`… ${canary} …`] } as const;
+    const findings = Array.from({ length: count }, (_, nr) => ({ ...finding, at: nr }));
+    const at = { flow: "report", draft: "draft", question: "story", revision: 7 };
+    return { type: "ownWords", ...at, findings, found: count * 2, note: null };
+  }),
   reviewOf(rowsWith(canary)),
   { type: "stop", draft: "draft" },
   { type: "sent", repeated: false },

@@ -147,6 +147,7 @@ const draftOf = (scene: PracticeScene, answers: Answers): Draft => ({
   revisiting: null,
   revision: 1,
   reviewed: null,
+  decided: {},
   guide: true,
   to: null,
 });

@@ -1,4 +1,5 @@
 import { readContent } from "../bots/content-files.ts";
+import { tracingIn } from "../bots/traces.ts";
 import { aftercareFlow } from "../dialogs/aftercare.ts";
 import { converse } from "../dialogs/core/converse.ts";
 import { type Conversation, newConversation } from "../dialogs/core/draft.ts";
@@ -19,6 +20,7 @@ function send(press: Press, inputs: Inputs = {}): Screen {
   const setup = {
     flows,
     lexicon: content.lexicon,
+    tracing: tracingIn(content),
     languages: ["nl", "en"],
     fresh: `draft-${minted}`,
   } as const;

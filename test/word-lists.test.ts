@@ -47,6 +47,18 @@ describe.each(contentLanguages)("typed in a conversation in %s", (language) => {
     }
   });
 
+  test.each(["replace", "leave", "edit"])(
+    "the label of the button to %s works as the button does (P19)",
+    (command) => {
+      for (const labels of contentLanguages) {
+        expect(typed(content.words(labels).say(`report.ownWords.buttons.${command}`))).toEqual({
+          as: "command",
+          command,
+        });
+      }
+    },
+  );
+
   test("greetings and answers of the other language are understood", () => {
     expect(typed("hello")).toEqual({ as: "command", command: "hello" });
     expect(typed("Hallo!")).toEqual({ as: "command", command: "hello" });

@@ -33,7 +33,8 @@ export function askedKey(screen: Screen): string | null {
 
 /** Whether what was shown last is a place in a draft. */
 export function askedInFlow({ asked }: Conversation): boolean {
-  return asked?.startsWith("question:") === true || asked === "review" || asked === "outcome";
+  if (asked?.startsWith("question:")) return true;
+  return asked === "ownWords" || asked === "review" || asked === "outcome";
 }
 
 /** The adviser whose page was shown last, by id. */

@@ -2,6 +2,7 @@ import { askedKey } from "./asked.ts";
 import type { Conversation } from "./draft.ts";
 import type { Event } from "./event.ts";
 import { greeting, type Setup, show, type Turn } from "./moves.ts";
+import { pointingOut } from "./own-words.ts";
 import { practising } from "./practice.ts";
 import { pressed } from "./pressing.ts";
 import type { Screen } from "./screen.ts";
@@ -14,7 +15,7 @@ export type { Setup, Turn } from "./moves.ts";
  * replaced by a newer answer to the same question or by "stop and clear".
  */
 export function converse(conversation: Conversation, event: Event, setup: Setup): Turn {
-  const turn = respond(conversation, event, setup);
+  const turn = pointingOut(respond(conversation, event, setup), setup);
   const seen = event.type === "press" ? read(turn.conversation, turn.screen) : turn.conversation;
   return { ...turn, conversation: practising(remember(seen, turn.screen), turn.screen) };
 }

@@ -24,6 +24,8 @@ export const Draft = z.object({
   guide: z.boolean().default(false),
   /** Of a worksheet: it waits, but is nothing to send, and does not stand in the way of a report. */
   worksheet: z.literal(true).exactOptional(),
+  /** Texts, by question, that the person left or changed when they were shown what in them may show who somebody is. */
+  decided: z.record(z.string(), z.string()).default({}),
   /** The adviser somebody chose, by id; null: whoever the organisation's reports go to. */
   to: z.string().nullable().default(null),
 });

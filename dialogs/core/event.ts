@@ -21,6 +21,14 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("skip"), draft: id, question: id }),
   z.object({ do: z.literal("back"), draft: id, question: id.optional() }),
   z.object({ do: z.literal("change"), draft: id }),
+  /** What to do about what was found in a text: replace what was ticked, leave all of it, or write it anew. */
+  z.object({
+    do: z.literal("ownWords"),
+    draft: id,
+    question: id,
+    revision: z.int(),
+    choose: z.enum(["replace", "leave", "edit"]),
+  }),
   z.object({ do: z.literal("stop"), draft: id, question: id.optional() }),
   z.object({ do: z.literal("keep"), draft: id }),
   z.object({ do: z.literal("clear"), draft: id }),

@@ -19,6 +19,8 @@ export interface Question {
   readonly oneTap?: true;
   /** A draft that waited is led back to it by a guide that did not ask it: the guide may be about something else. */
   readonly askAgain?: true;
+  /** The reporter's own name, which goes along where they give it. */
+  readonly ownName?: true;
   /** False only where safety or law needs the answer (P4). */
   readonly skippable: boolean;
   /** Longest text taken, in UTF-16 code units. */
@@ -57,6 +59,7 @@ interface Asked<Closed> {
 }
 interface Written<Closed> extends Asked<Closed> {
   readonly maxLength?: number;
+  readonly ownName?: true;
 }
 interface Told<Closed> {
   readonly when?: When<Closed>;
@@ -110,7 +113,11 @@ export class FlowBuilder<Closed extends object> implements Flow {
 
   /** The person's own words. No condition ever sees them. */
   write(id: string, asked: Written<Closed> = {}): FlowBuilder<Closed> {
-    return this.add({ ...question(id, "text", [], asked), maxLength: asked.maxLength ?? longestText });
+    return this.add({
+      ...question(id, "text", [], asked),
+      maxLength: asked.maxLength ?? longestText,
+      ...(asked.ownName ? { ownName: true } : {}),
+    });
   }
 
   /** Says something that must be read before going on, such as where help is now (P8). */

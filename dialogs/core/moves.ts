@@ -14,6 +14,7 @@ import {
 } from "./drafts.ts";
 import type { Inputs, Press } from "./event.ts";
 import { type Answer, type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
+import type { Tracing } from "./own-words.ts";
 import { isValid, resolve } from "./resolve.ts";
 import type { Effect, FinalReason, Note, Screen } from "./screen.ts";
 import { menu, placeOf, questionAt, questionBefore, reviewRows } from "./show.ts";
@@ -24,6 +25,8 @@ export interface Setup {
   readonly lexicon: (language: Language) => Lexicon;
   /** What the organisation offers; a word or an old button for another language changes nothing. */
   readonly languages: readonly Language[];
+  /** How a text is looked at for what may show who somebody is. */
+  readonly tracing: Tracing;
   /** An unused opaque id: chance comes in by parameter. */
   readonly fresh: string;
 }
@@ -86,6 +89,7 @@ export function started(conversation: Conversation, start: Start, setup: Setup):
     revision: 0,
     reviewed: null,
     guide: flow.guide === true,
+    decided: {},
     ...(flow.worksheet ? { worksheet: true } : {}),
     to: start.to ?? null,
   };
@@ -164,9 +168,12 @@ export function skipped(conversation: Conversation, at: Open, question: Question
 function stored(conversation: Conversation, at: Open, question: Question, answer: Answer): Turn {
   const before = resolve(at.flow, at.draft.answers);
   const { [question.id]: _, ...others } = at.draft.unfinished;
+  const { [question.id]: decided, ...elsewhere } = at.draft.decided;
   const [next, now] = withDraft(conversation, at, {
     answers: { ...at.draft.answers, [question.id]: answer },
     unfinished: answer === null ? at.draft.unfinished : others,
+    // What somebody took out of a text does not stay behind as what was once decided about.
+    decided: decided === answer ? at.draft.decided : elsewhere,
     revisiting: null,
     revision: at.draft.revision + 1,
   });

@@ -6,6 +6,7 @@ import type { Inputs, Press } from "./event.ts";
 import { longestText, questionOf } from "./flow.ts";
 import * as moves from "./moves.ts";
 import { type Setup, show, type Turn } from "./moves.ts";
+import { decided } from "./own-words.ts";
 import { sceneFlow, scenes } from "./practice.ts";
 import { resolve } from "./resolve.ts";
 
@@ -109,6 +110,10 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
     case "copy":
     case "duties":
       return show(conversation, beside(at, { type: press.do }));
+    case "ownWords": {
+      const { conversation: next, screen } = decided(conversation, at, press, inputs, setup);
+      return show(next, screen);
+    }
     case "stop":
       return moves.stopped(withUnfinished(conversation, press.question, inputs, setup), press.draft);
     case "keep":

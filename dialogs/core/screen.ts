@@ -3,6 +3,7 @@ import type { CheckNote, CheckPage } from "../check/screen.ts";
 import type { Language, Rhythm } from "./draft.ts";
 import type { Inputs } from "./event.ts";
 import type { Answer, Answers, QuestionKind } from "./flow.ts";
+import type { Finding } from "./own-words.ts";
 
 /** A remark above a screen about what just happened, by id; content has the words. */
 export type Note =
@@ -24,7 +25,9 @@ export type Note =
   | "tooManyAttempts"
   | "receiptTypo"
   | "messageSent"
-  | "caseClosed";
+  | "caseClosed"
+  | "tickFirst"
+  | "wordsReplaced";
 
 /** What can be read about, in the order of the list. */
 export const topics = ["adviser", "secrecy", "firstTalk", "differences"] as const;
@@ -73,6 +76,19 @@ export type Screen =
       /** The answer given before, or the text left unfinished; what makes the screen private. */
       readonly given: Answer;
       readonly step: { readonly nr: number; readonly of: number };
+      readonly note: Note | null;
+    }
+  /** Before check-your-answers: what in one text may show who somebody is, to be replaced, left or edited. */
+  | {
+      readonly type: "ownWords";
+      readonly flow: string;
+      readonly draft: string;
+      readonly question: string;
+      readonly revision: number;
+      /** As many as fit on a form. */
+      readonly findings: readonly Finding[];
+      /** How many there are. */
+      readonly found: number;
       readonly note: Note | null;
     }
   | {

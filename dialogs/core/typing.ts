@@ -4,6 +4,7 @@ import { type Open, openDraft, reportOpen, withoutGuide } from "./drafts.ts";
 import { leadsToOutcome } from "./flow.ts";
 import * as moves from "./moves.ts";
 import { type Setup, show, type Turn } from "./moves.ts";
+import { undecided } from "./own-words.ts";
 import { pressed } from "./pressing.ts";
 import { menuItems, placeOf, questionAt } from "./show.ts";
 import { type Command, type Table, type Typed, understand } from "./typed.ts";
@@ -145,6 +146,10 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
       if (!question) return moves.opened(conversation, at, "notUnderstood");
       return moves.skipped(conversation, at, question);
     }
+    case "leave":
+    case "replace":
+    case "edit":
+      return typedOwnWords(conversation, at, command, setup);
     case "stop":
       return moves.stopped(conversation, draft);
     case "clear":
@@ -168,6 +173,19 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
 function typedSend(conversation: Conversation, at: Open): Turn {
   const atReview = placeOf(at.draft, at.flow).type === "review";
   return moves.opened(conversation, at, atReview ? "readFirst" : "notUnderstood");
+}
+
+/** About what was pointed out in a text, where that was shown last. What to replace is ticked, so it needs the form. */
+function typedOwnWords(
+  conversation: Conversation,
+  at: Open,
+  choose: "leave" | "replace" | "edit",
+  setup: Setup,
+): Turn {
+  const screen = conversation.asked === "ownWords" ? undecided(at, setup, null) : null;
+  if (!screen) return moves.opened(conversation, at, "notUnderstood");
+  const { draft, question, revision } = screen;
+  return pressed(conversation, { do: "ownWords", draft, question, revision, choose }, {}, setup);
 }
 
 /** To the adviser whose page is shown; anywhere else it asks for a report. */

@@ -1,15 +1,19 @@
 import type { ReporterFacts } from "../../../cards/reporter.ts";
 import type { Answers, Flow } from "../../../dialogs/core/flow.ts";
+import { undecided } from "../../../dialogs/core/own-words.ts";
 import { resolve } from "../../../dialogs/core/resolve.ts";
-import type { Screen } from "../../../dialogs/core/screen.ts";
+import type { Note, Screen } from "../../../dialogs/core/screen.ts";
 import { placeOf } from "../../../dialogs/core/show.ts";
 import { answersOf, paths } from "../../../dialogs/core/walk.ts";
+import { reportFlow } from "../../../dialogs/report.ts";
+import { readContent } from "../../content-files.ts";
+import { tracingIn } from "../../traces.ts";
 import { everyFlow } from "../flows.ts";
 import { bystanderScreens } from "./bystander-screens.ts";
 import { checkScreens } from "./check-screens.ts";
 import { managerScreens } from "./manager-screens.ts";
 import { sampleAdvisers, sampleBackOn, sampleFound } from "./sample-advisers.ts";
-import { draftOf, sampleAnswers, sampleCase, sampleFacts } from "./samples.ts";
+import { draftOf, sampleAnswers, sampleCase, sampleFacts, sampleTraces } from "./samples.ts";
 
 /** A screen to draw, with what it says about cases. */
 export interface Shown {
@@ -26,6 +30,7 @@ export function reporterScreens(): readonly Shown[] {
   return [
     ...around(),
     ...found.values(),
+    ...ownWords(),
     ...whereHelpIs(),
     ...bystanderScreens(),
     ...checkScreens(),
@@ -81,6 +86,21 @@ function ofFlow(flow: Flow, found: Map<string, Shown>): void {
     const answers: Answers = { ...sampleAnswers, ...change };
     if (resolve(flow, answers).place.at === "review") add(id, placeOf(draftOf(flow, answers), flow));
   }
+}
+
+/** What may show who somebody is: one finding, and more than there is room for. */
+function ownWords(): readonly Shown[] {
+  const flow = reportFlow({ conflictRoute: true });
+  const setup = { flows: { report: flow }, tracing: tracingIn(readContent()) };
+  const at = (id: string, story: string, note: Note | null = null) => {
+    const draft = draftOf(flow, { ...sampleAnswers, story });
+    const screen = undecided({ draft, flow }, setup, note);
+    return screen ? [shown("Flow report", `report.ownWords${id}`, screen)] : [];
+  };
+  return [
+    ...at("", "Hij zei het weer in het overleg. Bel mij na vijf uur, op 06 - 12 34 56 78."),
+    ...at(".many", sampleTraces, "tickFirst"),
+  ];
 }
 
 function answerTo(question: string, otherwise: Answers): Answers {

@@ -96,6 +96,16 @@ export const sampleAnswers: Answers = {
   identity: "pseudonymous",
 };
 
+/** A story with more in it that may show who somebody is than fits on a form. */
+export const sampleTraces = [
+  "Mijn naam is Anna de Vries en ik werk op de afdeling van Joost.",
+  "Hij mailt mij op anna@voorbeeld.example, en ook op a.de.vries.afdeling.inkoop@heel.lang.domein.voorbeeld.example.",
+  "Collega's bereik je op 020 123 45 67, +31 6 12345678, 06-87654321 of 06 11 22 33 44.",
+  "Op een lijst stonden 111222333 en NL91 ABNA 0417 1643 00, voor iedereen te zien.",
+  "Mijn mails staan ook bij bram@voorbeeld.example en celine@voorbeeld.example.",
+  "Groeten, Anna",
+].join("\n");
+
 /** A draft with these answers, as a conversation would hold it. */
 export function draftOf(flow: Flow, answers: Answers): Draft {
   const copied = Object.entries(answers).map(([id, answer]) => [
@@ -110,6 +120,7 @@ export function draftOf(flow: Flow, answers: Answers): Draft {
     revisiting: null,
     revision: copied.length,
     reviewed: null,
+    decided: {},
     guide: flow.guide === true,
     ...(flow.worksheet ? { worksheet: true } : {}),
     to: null,
