@@ -206,7 +206,7 @@ async function begun(now: Now, done: Done, id: string, inputs: Inputs): Promise<
     now.now,
   );
   // Each that is begun can be destroyed, which costs the database more than any other turn.
-  if (hasMost(done) || !(await allowedTry(now, "check-begin"))) return at(done, { at: "hub" }, "oldButton");
+  if (hasMost(done) || !(await allowedTry(now, "check-begin"))) return at(done, { at: "hub" }, "tooMany");
   const inserted = await tx.insertCheck(checkRow(world.ring, world.organisation, id, check, now.now));
   // Somebody else's id cannot be guessed; whoever has it was not let in by it.
   if (!inserted) return at(done, { at: "hub" }, "oldButton");
@@ -239,7 +239,7 @@ async function joined(now: Now, done: Done, inputs: Inputs): Promise<Done> {
   const check = row && checkOrNull(world, row);
   if (!check) return at(done, { at: "join" }, "noSuchCode");
   const known = personIn(world.ring, row.id, check, address);
-  if (!known && hasMost(done)) return at(done, { at: "hub" }, "oldButton");
+  if (!known && hasMost(done)) return at(done, { at: "hub" }, "tooMany");
   const next = known ? check : withPerson(check, { ...self, mark: markOf(world.ring, row.id, address) });
   if (!next) return at(done, { at: "join" }, "full");
   if (next !== check) await change(now, row, next);

@@ -109,6 +109,6 @@ test("what the command's hint proposes is understood, and is no invitation to te
   for (const word of words.filter((word) => word !== "scène"))
     expect({ word, ...understand(word, { flow: null, question: null }, lexicon) }).toMatchObject({
       as: "command",
-      command: expect.stringMatching(/^(find|topics)$/),
+      command: expect.stringMatching(/^(find|checks|topics)$/),
     });
 });

@@ -19,6 +19,7 @@ export type CheckNote =
   | "codeTypo"
   | "tooManyAttempts"
   | "full"
+  | "tooMany"
   | "left"
   | "destroyed"
   | "gone"

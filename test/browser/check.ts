@@ -142,6 +142,66 @@ function picturesOf(file: string): void {
   }
 }
 
+/** Goes to the page for managers, and presses this there. */
+async function opens(screen: Screen, button: string): Promise<void> {
+  await screen.go("Personal Chat");
+  await screen.say("gedragscode");
+  await screen.press(say("check.buttons.hub"));
+  await screen.press(say(`check.buttons.${button}`));
+}
+
+/** Answers a closed question of a flow. */
+async function chooses(
+  screen: Screen,
+  question: string,
+  options: readonly string[],
+  kind: "radio" | "checkbox",
+) {
+  await screen.sees(say(`${question}.title`));
+  await screen.choose(
+    kind,
+    options.map((option) => say(`${question}.options.${option}`)),
+  );
+  await screen.press(say("common.buttons.next"));
+}
+
+async function writesCode(screen: Screen): Promise<void> {
+  await opens(screen, "code");
+  await chooses(screen, "code.task", ["write"], "radio");
+  await screen.sees(say("code.opening.title"));
+  await screen.fill(say("code.opening.input"), "Bij ons telt iedereen mee.");
+  await screen.press(say("common.buttons.next"));
+  await chooses(screen, "code.holdsFor", ["staff", "volunteers", "online"], "checkbox");
+  await chooses(screen, "code.behaviour", ["bullying", "discrimination"], "checkbox");
+  for (const question of ["examples", "steps", "support", "follows", "alive", "contact"]) {
+    await screen.sees(say(`code.${question}.title`));
+    if (question === "steps") await screen.shot("code-steps");
+    await screen.press(say("common.buttons.skip"));
+  }
+  await screen.sees("Bij ons telt iedereen mee.");
+  await screen.shot("code-outcome");
+  await screen.fetches(say("code.buttons.wordNl"), say("download.buttons.offer"), "code-nl.docx");
+}
+
+async function looksBack(screen: Screen): Promise<void> {
+  await opens(screen, "evaluation");
+  await chooses(screen, "evaluation.now", ["no"], "radio");
+  await chooses(screen, "evaluation.running", ["no"], "radio");
+  await screen.press(say("evaluation.before.options.seen"));
+  await chooses(screen, "evaluation.what", ["bullying"], "checkbox");
+  await chooses(screen, "evaluation.conditions", ["pressure", "unclear"], "checkbox");
+  await screen.sees(say("evaluation.how.title"));
+  await screen.shot("evaluation-how");
+  await screen.fill(say("evaluation.how.input"), "Er was haast, en niemand had de leiding.");
+  await screen.press(say("common.buttons.next"));
+  for (const question of ["lessons", "actions", "told", "message", "care", "again", "with"]) {
+    await screen.sees(say(`evaluation.${question}.title`));
+    await screen.press(say("common.buttons.skip"));
+  }
+  await screen.sees("Er was haast, en niemand had de leiding.");
+  await screen.shot("evaluation-outcome");
+}
+
 export const checkSteps: readonly Step[] = [
   [
     "check: a mental-health institution of 240 people, to the last form",
@@ -150,6 +210,8 @@ export const checkSteps: readonly Step[] = [
   ["check: its outcome, plan and document", (screen) => finishes(screen, institution)],
   ["check: a theatre company of twelve, to the last form", (screen) => fillsIn(screen, theatre)],
   ["check: its outcome, plan and document", (screen) => finishes(screen, theatre)],
+  ["a code of conduct is written, and fetched as a Word document", writesCode],
+  ["a look back on an incident", looksBack],
 ];
 
 /** The same chat, half a year later. (The client shows no message that came before its page was open: of reminders see test/check-turns.) */
