@@ -1,8 +1,8 @@
 import type { CaseDetail, CaseSummary } from "../cards/case-view.ts";
 import { reviewRows } from "../cards/review.ts";
-import type { CaseRow } from "../cases/case.ts";
+import { type CaseRow, noLink } from "../cases/case.ts";
 import { openThread } from "../cases/handling.ts";
-import { openReport, type Report } from "../cases/report.ts";
+import { openName, openReport, type Report } from "../cases/report.ts";
 import { MissingText, type Words } from "../content/words.ts";
 import type { Language } from "../dialogs/core/draft.ts";
 import type { StoreTransaction } from "./ports.ts";
@@ -16,10 +16,13 @@ export async function caseDetail(
   language: Language,
 ): Promise<CaseDetail> {
   const report = openReport(world.ring, row);
+  const words = world.content.words(language);
+  const name = openName(world.ring, row);
+  const given = { question: "name", label: words.say("adviser.room.name"), answer: name ?? "", own: true };
   const messages = await openThread({ cases: tx, ring: world.ring }, row);
   return {
     ...summarise(world, row, report),
-    rows: inWordsOf(report, world.content.words(language)),
+    rows: [...inWordsOf(report, words), ...(name === null ? [] : [given])],
     messages,
   };
 }
@@ -46,6 +49,7 @@ function summarise(world: Pick<World, "content">, row: CaseRow, report: Report):
     acknowledgeBy,
     feedbackBy,
     closedAt,
+    pinged: row.link !== noLink,
   };
 }
 

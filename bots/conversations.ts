@@ -31,11 +31,21 @@ export type Address = z.infer<typeof Address>;
 const Stored = z.object({
   conversation: Conversation,
   door: MessageRef.nullable(),
+  /** Earlier doors, oldest first: whoever stops and clears has them replaced once more. */
+  doors: z.array(MessageRef).default([]),
   /** While a guide is open, which outlives its hours first: until when the rest is kept. Unix ms. */
   keepUntil: z.number().nullable().default(null),
 });
 
-/** What is kept of a person's conversation, all of it sealed: what was said, and its live door. */
+/** So many are remembered: each is one call to the platform, and more than an ordinary draft leaves behind. */
+const mostDoors = 20;
+
+/** Earlier doors with one more. */
+export function withDoor(doors: readonly MessageRef[], door: MessageRef): MessageRef[] {
+  return [...doors.filter(({ message }) => message !== door.message), door].slice(-mostDoors);
+}
+
+/** What is kept of a person's conversation, all of it sealed: what was said, its live door and earlier ones. */
 export type Stored = Omit<z.infer<typeof Stored>, "keepUntil">;
 type Opened = z.infer<typeof Stored>;
 
@@ -102,7 +112,7 @@ export async function load(
     return { row, ...(outlived ? outliving(stored, now, stored.conversation.cases) : stored) };
   }
   const none = { id: ids[0], version: 0, sealed: "", expiresAt: 0 };
-  return { row: none, conversation: newConversation(first), door: null };
+  return { row: none, conversation: newConversation(first), door: null, doors: [] };
 }
 
 /**
@@ -110,14 +120,15 @@ export async function load(
  * outlived its hours; in the end its language, the way to these cases, and the practice that was asked for.
  */
 export function outliving(stored: Opened, now: number, cases: readonly string[]): Stored {
-  const { conversation, door, keepUntil } = stored;
-  if (keepUntil !== null && keepUntil > now) return { conversation: withoutGuide(conversation), door };
+  const { conversation, door, doors, keepUntil } = stored;
+  if (keepUntil !== null && keepUntil > now) return { conversation: withoutGuide(conversation), door, doors };
   const { language, introduced, practised, practicePing, checks } = conversation;
   // Without the scenes that were done, who asked for practice would be offered the same ones again.
   const practice = practicePing === null ? {} : { practised, practicePing };
   return {
     conversation: { ...newConversation(language), introduced, ...practice, cases: [...cases], checks },
     door,
+    doors: [],
   };
 }
 
@@ -134,11 +145,11 @@ export async function save(
   tx: StoreTransaction,
   ring: KeyRing,
   row: ConversationRow,
-  { conversation, door }: Stored,
+  { conversation, door, doors }: Stored,
   { now, keepUntil }: { readonly now: number; readonly keepUntil: number },
 ): Promise<boolean> {
   const open = guideOpen(conversation);
-  const stored: Opened = { conversation, door, keepUntil: open ? keepUntil : null };
+  const stored: Opened = { conversation, door, doors, keepUntil: open ? keepUntil : null };
   const expiresAt = open ? Math.min(wholeHours(now, guideHours), keepUntil) : keepUntil;
   return amend(tx, ring, { ...row, expiresAt }, stored);
 }

@@ -1,7 +1,7 @@
-import { drawCaseDoor, drawRoutePing, drawRouteTrouble } from "../cards/adviser.ts";
+import { drawCaseDoor, drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from "../cards/adviser.ts";
 import { drawMovedDoor, drawReporterPing } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
-import type { CaseRow } from "../cases/case.ts";
+import { type CaseRow, noLink } from "../cases/case.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Delivery } from "../cases/ports.ts";
 import { openLink, openReport } from "../cases/report.ts";
@@ -10,6 +10,7 @@ import { caseDetail, caseSummary } from "./case-facts.ts";
 import { carryReminder } from "./check-reminders.ts";
 import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
+import { carryDraftReminder } from "./draft-reminders.ts";
 import { firstLanguage, routeOf } from "./organisation.ts";
 import {
   type CardRow,
@@ -46,9 +47,15 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
         await carryReminder(world, row, delivery, channelOf);
         return [];
       }
+      if (delivery.kind === "draftReminder") {
+        await carryDraftReminder(world, row, delivery, channelOf);
+        return [];
+      }
       const found = await world.store.transaction((tx) => tx.findCase(delivery.case));
       // Destroyed in the meantime: there is nothing left to say.
       if (!found) return [];
+      if (found.state === "withdrawn")
+        return delivery.kind === "caseCardUpdate" ? neutraliseCards(found) : [];
       switch (delivery.kind) {
         case "caseCard":
           return postCard(found, row.mayBeThere);
@@ -91,6 +98,23 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     return updated ? [] : postCard(found, true);
   }
 
+  /** What is in the route of a withdrawn case says so, and opens nothing; where nothing is, nothing comes. */
+  async function neutraliseCards(found: CaseRow): Promise<readonly CardRow[]> {
+    const route = routeFor(found.route);
+    const view = drawWithdrawnDoor(
+      { number: found.number, closedAt: found.closedAt ?? 0 },
+      world.content,
+      route.language,
+    );
+    const channel = await checked(route);
+    for (const ref of await refs(found, "route")) {
+      if (isIn(route, ref)) await unlessGone(channel.update(ref, view));
+    }
+    const pings = (await refs(found, "routePing")).filter((ping) => isIn(route, ping));
+    await Promise.all(pings.map((ping) => neutralise(channel, ping, view)));
+    return [];
+  }
+
   /** A line under the case's card; where the card is gone, the card itself again, or nobody would hear. */
   async function pingRoute(found: CaseRow): Promise<readonly CardRow[]> {
     const route = routeFor(found.route);
@@ -102,7 +126,9 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   }
 
   async function pingReporter(found: CaseRow, { about }: Of<"reporterPing">): Promise<readonly CardRow[]> {
-    const address = Address.parse(JSON.parse(openLink(world.ring, found)));
+    const link = openLink(world.ring, found);
+    if (link === null) return [];
+    const address = Address.parse(JSON.parse(link));
     const { conversation } = await world.store.transaction((tx) =>
       load(tx, world.ring, address, firstLanguage(world.organisation), world.clock.now()),
     );
@@ -223,10 +249,12 @@ async function givenUp(world: World, row: LeasedDelivery, code: string): Promise
       route: found?.route ?? null,
     });
     // What a reporter sent did not arrive: the card, or the news of a message under it (P7).
-    if (!found || (delivery.kind !== "caseCard" && delivery.kind !== "routePing")) return;
+    if (!found || found.state === "withdrawn") return;
+    if (delivery.kind !== "caseCard" && delivery.kind !== "routePing") return;
     const queue = deliveriesIn(tx, world.ring, now, row.id);
     const other = routeToTell(world, found);
     if (other) await queue.enqueue({ kind: "routeTrouble", case: found.id, route: other });
+    if (found.link === noLink) return;
     await queue.enqueue({ kind: "reporterPing", case: found.id, about: "undelivered" });
   });
 }

@@ -21,14 +21,18 @@ const CheckReminder = z.object({
   address: Address,
   due: z.number(),
 });
+/** Of a draft that waits; whose it is only the sealed row knows. */
+const DraftReminder = z.object({ kind: z.literal("draftReminder"), address: Address, due: z.number() });
+export type DraftReminder = z.infer<typeof DraftReminder>;
 export type CheckReminder = z.infer<typeof CheckReminder>;
 
 /** What goes to somebody who asked for it, and is about no case. */
-export type Wished = PracticePing | CheckReminder;
+export type Wished = PracticePing | CheckReminder | DraftReminder;
 
 const Queued = z.discriminatedUnion("kind", [
   PracticePing,
   CheckReminder,
+  DraftReminder,
   z.object({ kind: z.literal("caseCard"), case: z.string() }),
   z.object({ kind: z.literal("caseCardUpdate"), case: z.string() }),
   z.object({ kind: z.literal("routePing"), case: z.string() }),

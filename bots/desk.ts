@@ -6,6 +6,8 @@ import {
   drawClosingQuestion,
   drawRefused,
   drawReplyForm,
+  drawTooLate,
+  drawWithdrawnDoor,
 } from "../cards/adviser.ts";
 import type { CaseRow } from "../cases/case.ts";
 import { acknowledge, close, type Desk, type Outcome, reply } from "../cases/handling.ts";
@@ -79,8 +81,10 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
   const { press, inputs } = at.turn;
   const { language } = at.route;
   const { content } = at.world;
+  if (at.row.state === "withdrawn") return ofWithdrawn(at);
   switch (press.do) {
     case "desk.open":
+      await at.tx.markRead(at.row.id, at.desk.now);
       return room(at, press.page ?? 0);
     case "desk.acknowledge":
       return moved(at, await acknowledge(at.desk, at.row), "acknowledged");
@@ -108,6 +112,18 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     case "desk.shut":
       return door(at, at.row, null);
   }
+}
+
+/** What was written stays in sight here too; the case itself opens for nobody. */
+function ofWithdrawn({ turn: { press, inputs }, row, world, route }: AtDesk): DeskReply {
+  const { number, closedAt } = row;
+  if (press.do === "desk.shut") {
+    const view = drawWithdrawnDoor({ number, closedAt: closedAt ?? 0 }, world.content, route.language);
+    return { view, surface: "door" };
+  }
+  const text = press.do === "desk.reply" && typeof inputs.text === "string" ? inputs.text.trim() : "";
+  if (text === "") return refused(world, "withdrawn", row, route.language);
+  return { view: drawTooLate(row, text, world.content, route.language), surface: "room" };
 }
 
 /** The card after a move, or why there was none. */

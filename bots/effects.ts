@@ -1,10 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { threadPages } from "../cards/case-view.ts";
 import type { ReporterFacts } from "../cards/reporter.ts";
 import { reviewRows } from "../cards/review.ts";
-import type { CaseRow } from "../cases/case.ts";
-import { type Desk, openThread, say, submit } from "../cases/handling.ts";
-import { readReceipt } from "../cases/receipt.ts";
+import { submit } from "../cases/handling.ts";
 import { adviceFor } from "../dialogs/bystander/advice.ts";
 import { afterFor } from "../dialogs/bystander/after.ts";
 import { sceneOf } from "../dialogs/bystander/situation.ts";
@@ -15,16 +11,27 @@ import type { Conversation } from "../dialogs/core/draft.ts";
 import type { Answers } from "../dialogs/core/flow.ts";
 import type { Effect, ReviewRow, Screen } from "../dialogs/core/screen.ts";
 import { placeOption } from "../dialogs/find/situation.ts";
-import { allowedTry } from "./attempts.ts";
+import { wayOf } from "../dialogs/report.ts";
 import { checkPressed, withCheckFacts } from "./checks.ts";
 import { codeDocumentLinks } from "./code-documents.ts";
 import { deadlines } from "./deadlines.ts";
-import { deliveriesIn } from "./deliveries.ts";
+import { plannedReminder, reminded, reminderFor } from "./draft-reminders.ts";
 import { foundFor } from "./found.ts";
 import { placesOf, readersOf } from "./organisation.ts";
-import type { Address, StoreTransaction } from "./ports.ts";
+import {
+  deskOf,
+  nameGiven,
+  receiptOpened,
+  receiptRenewed,
+  said,
+  withCase,
+  withdrawn,
+  withReports,
+} from "./own-cases.ts";
+import type { Address, MessageRef, StoreTransaction } from "./ports.ts";
 import { wishForPing } from "./practice-ping.ts";
 import type { Rights } from "./rights.ts";
+import type { Visit } from "./visits.ts";
 import { contentAt, freshId, type World } from "./world.ts";
 
 /** The turn that effects are carried out in: one transaction, one person, one moment. */
@@ -35,6 +42,8 @@ export interface Now {
   readonly address: Address;
   /** What this person may do besides; null: not asked yet, and the turn is begun again once it is known. */
   readonly rights: Rights | "unknown" | null;
+  /** The case that this press shows to have been opened by its receipt. */
+  readonly visit: Visit | null;
 }
 
 /** A conversation after its effects, the screen they lead to, and the facts on that screen. */
@@ -42,13 +51,17 @@ export interface Done {
   readonly conversation: Conversation;
   readonly screen: Screen;
   readonly facts: ReporterFacts;
+  readonly visit: Visit | null;
+  /** Messages of the bot that are to say nothing any more. */
+  readonly stale: readonly MessageRef[];
 }
 
 /** Carries out what a turn asks for, in its transaction (house rule 6). */
 export async function carryOut(now: Now, turn: Turn): Promise<Done> {
-  let done: Done = { conversation: turn.conversation, screen: turn.screen, facts: bareFacts(now.world) };
+  const { conversation, screen } = turn;
+  let done: Done = { conversation, screen, facts: bareFacts(now.world), visit: now.visit, stale: [] };
   for (const effect of turn.effects) done = await carryOutOne(now, done, effect);
-  return withFacts(now, done);
+  return withFacts(now, await plannedReminder(now, done));
 }
 
 async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> {
@@ -59,6 +72,14 @@ async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> 
       return receiptOpened(now, done, effect.code);
     case "sayToAdviser":
       return said(now, done, effect);
+    case "giveName":
+      return nameGiven(now, done, effect);
+    case "renewReceipt":
+      return receiptRenewed(now, done, effect);
+    case "withdrawReport":
+      return withdrawn(now, done, effect);
+    case "remindDraft":
+      return reminded(now, done, effect);
     case "check":
       return checkPressed(now, done, effect.press, effect.inputs);
     case "practicePing":
@@ -80,18 +101,23 @@ async function submitted(
     const [shown] = reviewRows(effect.flow, [row], words);
     return { ...row, asked: shown?.label ?? "", answered: shown?.answer ?? "" };
   });
+  const unlinked = wayOf(effect.rows) === "anonymous";
   const { row, receipt } = await submit(deskOf(now), {
     report: { flow: effect.flow, language: effect.language, rows },
-    link: JSON.stringify(now.address),
+    link: unlinked ? null : JSON.stringify(now.address),
     route,
     ...deadlines(now.now, organisation.deadlines),
     pseudonyms: content.pseudonyms,
     pseudonymsTaken: await pseudonymsOf(now, done.conversation.cases),
   });
   const { number, acknowledgeBy, feedbackBy } = row;
+  const { conversation } = done;
   return {
     ...done,
-    conversation: { ...done.conversation, cases: [...done.conversation.cases, row.id] },
+    screen: { type: "sent", repeated: false, unlinked },
+    conversation: unlinked
+      ? { ...conversation, sentUnlinked: true }
+      : { ...conversation, cases: [...conversation.cases, row.id] },
     facts: {
       ...done.facts,
       readers: readersOf(organisation, route),
@@ -118,50 +144,21 @@ function routeFor(world: World, report: { rows: readonly ReviewRow[]; to: string
   return conflictRoute;
 }
 
-async function receiptOpened(now: Now, done: Done, typed: string): Promise<Done> {
-  const { tx, world } = now;
-  const reports = (note: "tooManyAttempts" | "receiptTypo" | "noSuchReport"): Done => ({
-    ...done,
-    screen: { type: "reports", cases: done.conversation.cases, note },
-  });
-  const code = readReceipt(typed);
-  if ("typo" in code) return reports("receiptTypo");
-  if (!(await allowedTry(now, "receipt"))) return reports("tooManyAttempts");
-  const row = await tx.findCaseByReceipt(world.ring.lookups("receipt", code.ok));
-  if (!row) return reports("noSuchReport");
-  // Last stands the report sent last, which a repeated press of "send" speaks of.
-  const own = done.conversation.cases;
-  const cases = own.includes(row.id) ? own : [row.id, ...own];
-  return {
-    ...done,
-    conversation: { ...done.conversation, cases, asked: `thread:${row.id}` },
-    screen: { type: "thread", case: row.id, page: 0, note: null, unsent: null },
-  };
-}
-
-async function said(now: Now, done: Done, effect: Extract<Effect, { type: "sayToAdviser" }>): Promise<Done> {
-  const row = await now.tx.findCase(effect.case);
-  if (!row) return done;
-  const outcome = await say(deskOf(now), row, effect);
-  if ("refused" in outcome && done.screen.type === "thread") {
-    return { ...done, screen: { ...done.screen, note: "caseClosed", unsent: effect.text } };
-  }
-  return done;
-}
-
 /** Looks up what the screen shows; a case that is gone drops out of the conversation. */
 async function withFacts(now: Now, done: Done): Promise<Done> {
   const { screen } = done;
   const { organisation } = now.world;
   if (isOutcome(screen)) return withOutcome(now, done, screen);
-  if (screen.type === "thread") return withThread(now, done, screen);
+  if (screen.type === "thread" || screen.type === "case") return withCase(now, done, screen);
   if (screen.type === "check") return withCheckFacts(now, done, screen);
   if (screen.type === "reports") return withReports(now, done);
   if (screen.type === "review") {
     const readers = readersOf(organisation, routeFor(now.world, screen));
     return { ...done, facts: { ...done.facts, readers } };
   }
-  if (screen.type === "sent" && screen.repeated) return withLastSent(now, done);
+  // Of one without a link nothing is known any more, not even which it was.
+  if (screen.type === "sent" && screen.repeated && !screen.unlinked) return withLastSent(now, done);
+  if (screen.type === "stop" || screen.type === "final") return reminderFor(now, done);
   return done;
 }
 
@@ -219,6 +216,7 @@ function withFound(now: Now, done: Done, screen: OutcomeScreen): Done {
   const outcome = { type: "outcome", flow, draft, answers } as const;
   // A typed word carries no address: it is about what is shown.
   const shown = (page: OutcomeScreen): Done => ({
+    ...done,
     conversation: { ...done.conversation, asked: askedKey(page) },
     facts,
     screen: page,
@@ -252,51 +250,5 @@ function bareFacts({ organisation }: Pick<World, "organisation">): ReporterFacts
     places: Object.fromEntries(placesOf(organisation).map((place, nr) => [placeOption(nr), place])),
     sector: organisation.sector,
     fresh: freshId(),
-  };
-}
-
-async function withReports(now: Now, done: Done): Promise<Done> {
-  const rows = await Promise.all(done.conversation.cases.map((id) => now.tx.findCase(id)));
-  const found = rows.filter((row): row is CaseRow => row !== null);
-  const cases = [];
-  for (const { id, number, state } of found) {
-    const last = (await now.tx.messages(id)).at(-1);
-    cases.push({ id, number, state, waiting: last?.author === "adviser" });
-  }
-  return {
-    conversation: { ...done.conversation, cases: found.map((row) => row.id) },
-    screen:
-      done.screen.type === "reports" ? { ...done.screen, cases: found.map((row) => row.id) } : done.screen,
-    facts: { ...done.facts, cases },
-  };
-}
-
-async function withThread(now: Now, done: Done, screen: Extract<Screen, { type: "thread" }>): Promise<Done> {
-  const row = await now.tx.findCase(screen.case);
-  if (!row) {
-    const cases = done.conversation.cases.filter((id) => id !== screen.case);
-    return withReports(now, {
-      ...done,
-      conversation: { ...done.conversation, cases },
-      screen: { type: "reports", cases, note: "noSuchReport" },
-    });
-  }
-  const pages = threadPages(await openThread({ cases: now.tx, ring: now.world.ring }, row));
-  const page = Math.min(screen.page, pages.length - 1);
-  const { id, number, state, acknowledgeBy, feedbackBy } = row;
-  const pseudonym = now.world.content.pseudonym(row.pseudonym);
-  const messages = pages[page] ?? [];
-  const thread = { id, number, pseudonym, state, acknowledgeBy, feedbackBy, messages, pages: pages.length };
-  return { ...done, screen: { ...screen, page }, facts: { ...done.facts, thread } };
-}
-
-function deskOf(now: Now): Desk {
-  const { ring } = now.world;
-  return {
-    cases: now.tx,
-    deliveries: deliveriesIn(now.tx, ring, now.now),
-    ring,
-    now: now.now,
-    random: randomBytes,
   };
 }

@@ -12,7 +12,7 @@ import { type Organisation, placesOf } from "./organisation.ts";
 export function flowsFor(organisation: Organisation): Readonly<Record<string, Flow>> {
   const { sector, conflictRoute } = organisation;
   return {
-    report: reportFlow({ conflictRoute: conflictRoute !== undefined }),
+    report: reportFlow({ conflictRoute: conflictRoute !== undefined, sector }),
     find: findFlow({ sector, places: placesOf(organisation).length }),
     bystander: bystanderFlow(),
     aftercare: aftercareFlow(),

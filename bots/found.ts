@@ -109,7 +109,7 @@ function shown(
 function waysOf(
   { platform, language }: Looking,
   { contact }: Adviser,
-  { how }: Situation,
+  { how, forWhom }: Situation,
 ): readonly ContactWay[] {
   const { inPerson, phone, mail, teams, slack } = contact;
   const ways: ContactWay[] = [{ way: "bot", address: null, url: null }];
@@ -120,6 +120,8 @@ function waysOf(
   if (teams && platform === "teams") ways.push({ way: "teamsChat", address: null, url: teamsChat(teams) });
   // Slack documents no https address that opens a chat with a person: they are found by their name.
   if (slack && platform === "slack") ways.push({ way: "slackChat", address: null, url: null });
+  // The bot's form is for a report about somebody else: another way fits better, where there is one.
+  if (forWhom === "own" && ways.length > 1) ways.shift();
   const first: Way | null = how === "inPerson" || how === "phone" ? how : null;
   return [...ways.filter(({ way }) => way === first), ...ways.filter(({ way }) => way !== first)];
 }

@@ -5,7 +5,7 @@ import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { converse, type Setup } from "../dialogs/core/converse.ts";
 import { RightsNeeded } from "./checks.ts";
-import { expiryOf, load, save, withCaseId } from "./conversations.ts";
+import { expiryOf, load, save, withCaseId, withDoor } from "./conversations.ts";
 import { deskTurn } from "./desk.ts";
 import { carryOut, type Now } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
@@ -20,6 +20,7 @@ import {
   type PersonTurn,
   type Turns,
 } from "./turns.ts";
+import { withVisit } from "./visits.ts";
 import { contentAt, freshId, type World } from "./world.ts";
 
 /** How often a turn is done again when another turn, or another process, was first. */
@@ -59,11 +60,18 @@ async function personTurnWith(world: World, turn: PersonTurn, rights: Now["right
   const reply = await world.store.transaction(async (tx) => {
     if (turn.eventId !== null && !(await firstTime(tx, ring, turn, now))) return { show: "nothing" } as const;
     const loaded = await load(tx, ring, turn.address, first, now);
-    const event = withCaseId(ring, turn.event, loaded.conversation.cases);
-    const spoken = converse(loaded.conversation, event, setupOf(world));
+    const named = withCaseId(ring, turn.event, loaded.conversation.cases);
+    const { event, visit } = withVisit(ring, named, turn.address, now);
+    const setup = { ...setupOf(world), visiting: visit?.case ?? null };
+    const spoken = converse(loaded.conversation, event, setup);
     queued = spoken.effects.length > 0;
-    const done = await carryOut({ world, tx, now, address: turn.address, rights }, spoken);
-    const next = { conversation: done.conversation, door: loaded.door };
+    const done = await carryOut({ world, tx, now, address: turn.address, rights, visit }, spoken);
+    const cleared = done.screen.type === "final" && done.screen.reason === "cleared";
+    const stale = [...done.stale, ...(cleared ? loaded.doors : [])].filter(
+      ({ platform, message }) => platform === turn.address.platform && message !== loaded.door?.message,
+    );
+    const doors = cleared ? [] : loaded.doors;
+    const next = { conversation: done.conversation, door: loaded.door, doors };
     const kept = { now, keepUntil: expiryOf(organisation, now) };
     if (!(await save(tx, ring, loaded.row, next, kept))) throw new Overtaken();
     const { language } = done.conversation;
@@ -73,6 +81,7 @@ async function personTurnWith(world: World, turn: PersonTurn, rights: Now["right
       door: drawDoor(done.screen, done.facts, content, language),
       ended: done.screen.type === "final",
       live: loaded.door,
+      stale: stale.length === 0 ? null : { messages: stale, view: drawMovedDoor(content, language) },
     } as const;
   });
   // Only now can the outbox see what was put in it.
@@ -88,11 +97,12 @@ async function doorPosted(
   const now = world.clock.now();
   return world.store.transaction(async (tx) => {
     const loaded = await load(tx, world.ring, address, firstLanguage(world.organisation), now);
-    const next = { conversation: loaded.conversation, door };
+    const earlier = loaded.door?.message === door.message ? null : loaded.door;
+    const doors = earlier === null ? loaded.doors : withDoor(loaded.doors, earlier);
+    const next = { conversation: loaded.conversation, door, doors };
     const kept = { now, keepUntil: expiryOf(world.organisation, now) };
     if (!(await save(tx, world.ring, loaded.row, next, kept))) throw new Overtaken();
     const { language } = loaded.conversation;
-    const earlier = loaded.door?.message === door.message ? null : loaded.door;
     return { earlier, view: drawMovedDoor(world.content, language) };
   });
 }

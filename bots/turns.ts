@@ -101,6 +101,8 @@ export type PersonReply =
       readonly ended: boolean;
       /** The live door of this conversation, if one is known. */
       readonly live: MessageRef | null;
+      /** Earlier messages of the bot in this chat that are to say nothing any more, and what they become. */
+      readonly stale: { readonly messages: readonly MessageRef[]; readonly view: View } | null;
     };
 
 export interface DeskTurn {

@@ -1,9 +1,9 @@
 import type { Refusal as MoveRefusal } from "../cases/handling.ts";
 import type { Language, Words } from "../content/words.ts";
-import type { CaseDetail, CaseSummary, ThreadMessage } from "./case-view.ts";
-import { drawnLength, longestMessage, threadPages } from "./case-view.ts";
+import type { CaseDetail, CaseSummary, ReportRow, ThreadMessage } from "./case-view.ts";
+import { longestMessage, threadPages } from "./case-view.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
-import { rowParts } from "./review.ts";
+import { rowPages, rowParts, rowsLength } from "./review.ts";
 import { type Button, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
 /** A remark above an adviser's view, by id; content has the words. */
@@ -12,11 +12,8 @@ export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" |
 /** Why a press in a channel was refused. */
 export type Refusal = "notYourRoute" | MoveRefusal;
 
-/** Room for report and messages on the first page of an open case; see `threadPages`. */
-const firstPage = 8000;
-
-/** What a row's label and value add to a card beside their own text. */
-const aroundRow = 100;
+/** Room for messages and the end of the report on one page of an open case; see `threadPages`. */
+const sharedPage = 8000;
 
 /**
  * The card in the route. Sealed, it says no more than number, made-up name, kind, urgency and dates, and
@@ -35,21 +32,22 @@ export function drawCaseDoor(
   language: Language,
 ): View {
   const words = content.words(language);
-  const { id, number, state, closedAt } = theCase;
+  const { id, number, state, closedAt, pinged } = theCase;
   const title = words.say("adviser.door.title", { number });
   if (state === "closed") {
     const date = dayOf(closedAt ?? 0, language);
     const text = words.say("adviser.door.closed", { date });
     return view(words, { title, body: paragraphs(text), privacy: "neutral" });
   }
-  const full = facts.card === "full";
+  const [report = [], ...rest] = facts.card === "full" ? rowPages(theCase.rows) : [];
   return view(words, {
     title,
-    note: noteText(facts.note, words),
+    note: noteText(facts.note, words, pinged),
     body: [
       ...(facts.mayBeSecondCopy ? paragraphs(words.say("adviser.door.mayBeSecondCopy"), "strong") : []),
       { type: "facts", facts: [...aboutCase(theCase, words), ...dates(theCase, words)] },
-      ...(full ? reportParts(theCase, words) : paragraphs(words.say("adviser.door.sealed"))),
+      ...(facts.card === "full" ? reportParts(report, words) : paragraphs(words.say("adviser.door.sealed"))),
+      ...(rest.length > 0 ? paragraphs(words.say("adviser.door.rest"), "strong") : []),
       ...paragraphs(words.say("adviser.door.houseRule", { organisation: facts.organisation }), "subtle"),
     ],
     buttons: [button(words, "open", { do: "desk.open", case: id }, "primary"), ...moves(theCase, words)],
@@ -57,7 +55,40 @@ export function drawCaseDoor(
   });
 }
 
-/** The case opened: report and newest messages on the first page, older messages on the next. */
+/** What is left of a withdrawn case in its route: that it was, and when; it opens nothing. */
+export function drawWithdrawnDoor(
+  theCase: { readonly number: string; readonly closedAt: number },
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  return view(words, {
+    title: words.say("adviser.door.title", { number: theCase.number }),
+    body: paragraphs(words.say("adviser.door.withdrawn", { date: dayOf(theCase.closedAt, language) })),
+    privacy: "neutral",
+  });
+}
+
+/** A reply that was written while the reporter withdrew: it was not sent, and stays in sight. */
+export function drawTooLate(
+  theCase: { readonly id: string },
+  unsent: string,
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  return view(words, {
+    title: words.say("adviser.refused.title"),
+    body: [
+      ...paragraphs(words.say("adviser.refused.withdrawn")),
+      { type: "quote", label: words.say("adviser.reply.label"), text: unsent },
+    ],
+    buttons: [button(words, "shut", { do: "desk.shut", case: theCase.id }, "primary")],
+    privacy: "private",
+  });
+}
+
+/** The case opened: the report, with the newest messages below its end, and older messages on the next pages. */
 export function drawCaseRoom(
   theCase: CaseDetail,
   facts: { readonly page: number },
@@ -68,44 +99,66 @@ export function drawCaseRoom(
   const { id, number } = theCase;
   const pages = caseRoomPages(theCase);
   const page = Math.min(facts.page, pages.length - 1);
-  const messages = (pages[page] ?? []).map((message) => messagePart(message, theCase, words));
-  const empty = theCase.messages.length === 0 ? paragraphs(words.say("adviser.room.empty"), "subtle") : [];
+  const { rows = [], messages = null } = pages[page] ?? {};
+  const next = pages[page + 1];
   return view(words, {
     title: words.say("adviser.room.title", { number }),
     step: pages.length > 1 ? words.say("adviser.room.page", { nr: page + 1, of: pages.length }) : null,
     body: [
       ...(page === 0
-        ? [
-            { type: "facts", facts: [...standing(theCase, words), ...dates(theCase, words)] } as const,
-            ...reportParts(theCase, words),
-          ]
+        ? [{ type: "facts", facts: [...standing(theCase, words), ...dates(theCase, words)] } as const]
         : []),
-      { type: "heading", text: words.say("adviser.room.thread") },
-      ...messages,
-      ...empty,
+      ...(rows.length > 0 || page === 0 ? reportParts(rows, words) : []),
+      ...(messages === null
+        ? []
+        : ([
+            { type: "heading", text: words.say("adviser.room.thread") },
+            ...messages.map((message) => messagePart(message, theCase, words)),
+          ] as const)),
+      ...(theCase.messages.length === 0 && messages !== null
+        ? paragraphs(words.say("adviser.room.empty"), "subtle")
+        : []),
       ...paragraphs(words.say("adviser.room.privacy"), "subtle"),
     ],
     buttons: [
       ...moves(theCase, words),
-      ...(page + 1 < pages.length
-        ? [button(words, "older", { do: "desk.open", case: id, page: page + 1 })]
+      ...(next === undefined
+        ? []
+        : [
+            button(words, next.rows.length > 0 ? "more" : "older", {
+              do: "desk.open",
+              case: id,
+              page: page + 1,
+            }),
+          ]),
+      ...(page > 0
+        ? [button(words, rows.length > 0 ? "before" : "newer", { do: "desk.open", case: id, page: page - 1 })]
         : []),
-      ...(page > 0 ? [button(words, "newer", { do: "desk.open", case: id, page: page - 1 })] : []),
       button(words, "shut", { do: "desk.shut", case: id }),
     ],
     privacy: "private",
   });
 }
 
-/** How an opened case is split; the first page keeps room for the report. */
-export function caseRoomPages(
-  theCase: Pick<CaseDetail, "rows" | "messages">,
-): readonly (readonly ThreadMessage[])[] {
-  const report = theCase.rows.reduce(
-    (sum, { label, answer }) => sum + aroundRow + label.length + drawnLength(answer),
-    0,
-  );
-  return threadPages(theCase.messages, firstPage - report);
+/** What one page of an opened case holds; `messages` is null where the report is not yet at its end. */
+export interface CasePage {
+  readonly rows: readonly ReportRow[];
+  readonly messages: readonly ThreadMessage[] | null;
+}
+
+/** How an opened case is split; the page on which the report ends has the newest messages, as far as they fit. */
+export function caseRoomPages({
+  rows,
+  messages,
+}: Pick<CaseDetail, "rows" | "messages">): readonly CasePage[] {
+  const report = rowPages(rows);
+  const end = report.at(-1) ?? [];
+  const [newest = [], ...older] = threadPages(messages, sharedPage - rowsLength(end));
+  return [
+    ...report.slice(0, -1).map((page) => ({ rows: page, messages: null })),
+    { rows: end, messages: newest },
+    ...older.map((page) => ({ rows: [], messages: page })),
+  ];
 }
 
 /** The form for a reply. `fresh` is minted with it, so that a repeated delivery adds one message. */
@@ -120,7 +173,7 @@ export function drawReplyForm(
   return view(words, {
     title: words.say("adviser.reply.title", { number }),
     note: noteText(facts.note, words),
-    body: paragraphs(words.say("adviser.reply.text")),
+    body: paragraphs(words.say(theCase.pinged ? "adviser.reply.text" : "adviser.reply.textNoPing")),
     inputs: [
       {
         type: "text",
@@ -152,7 +205,10 @@ export function drawClosingQuestion(
   const { id, number } = theCase;
   return view(words, {
     title: words.say("adviser.closing.title", { number }),
-    body: paragraphs(words.say("adviser.closing.text", { organisation: facts.organisation })),
+    body: [
+      ...paragraphs(words.say(theCase.pinged ? "adviser.closing.told" : "adviser.closing.toldNoPing")),
+      ...paragraphs(words.say("adviser.closing.text", { organisation: facts.organisation })),
+    ],
     buttons: [
       button(words, "close", { do: "desk.close", case: id }, "destructive"),
       button(words, "write", { do: "desk.write", case: id }),
@@ -212,8 +268,11 @@ function view(words: Words, shown: Partial<View> & Pick<View, "title" | "privacy
   return viewOf({ summary: words.say("common.summary.adviser"), ...shown });
 }
 
-function noteText(note: AdviserNote | null | undefined, words: Words): string | null {
-  return note ? words.say(`adviser.notes.${note}`) : null;
+function noteText(note: AdviserNote | null | undefined, words: Words, pinged = true): string | null {
+  if (!note) return null;
+  return words.say(
+    note === "acknowledged" && !pinged ? "adviser.notes.acknowledgedNoPing" : `adviser.notes.${note}`,
+  );
 }
 
 function button(
@@ -254,6 +313,9 @@ function aboutCase(theCase: CaseSummary, words: Words): Facts {
 function standing(theCase: CaseSummary, words: Words): Facts {
   return [
     { label: words.say("adviser.door.pseudonym"), value: theCase.pseudonym },
+    ...(theCase.pinged
+      ? []
+      : [{ label: words.say("adviser.door.contact"), value: words.say("adviser.door.noPing") }]),
     { label: words.say("adviser.door.state"), value: words.say(`adviser.states.${theCase.state}`) },
   ];
 }
@@ -267,11 +329,11 @@ function dates(theCase: CaseSummary, words: Words): Facts {
   return [by("receivedAt"), ...(theCase.state === "received" ? [by("acknowledgeBy")] : []), by("feedbackBy")];
 }
 
-function reportParts(theCase: CaseDetail, words: Words): readonly Part[] {
+function reportParts(rows: readonly ReportRow[], words: Words): readonly Part[] {
   return [
     { type: "heading", text: words.say("adviser.room.report") },
     ...paragraphs(words.say("adviser.room.told"), "subtle"),
-    ...rowParts(theCase.rows),
+    ...rowParts(rows),
   ];
 }
 

@@ -21,6 +21,8 @@ export interface CaseSummary {
   readonly acknowledgeBy: number;
   readonly feedbackBy: number;
   readonly closedAt: number | null;
+  /** Whether the reporter gets a ping; otherwise only who comes back with the receipt hears anything. */
+  readonly pinged: boolean;
 }
 
 /** One answer of a report in the words that were shown when it was sent. */
@@ -40,6 +42,9 @@ export interface CaseDetail extends CaseSummary {
 
 /** The longest message of a thread: Slack's plain_text_input and the conversation take no longer text. */
 export const longestMessage = 3000;
+
+/** The longest name that can be given. */
+export const longestName = 200;
 
 /**
  * Room for messages on one page, as `drawnLength` counts. With the longest unsent text and the labels a view

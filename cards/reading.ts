@@ -122,6 +122,17 @@ export function dutyParts(id: string, content: ViewContent, language: Language):
   ];
 }
 
+/** What a rule is called and rests on, in small print: for who is told in other words what it means to them. */
+export function dutySourceParts(id: string, content: ViewContent, language: Language): readonly Part[] {
+  const duty = content.duty(id, language);
+  const words = content.words(language);
+  const kind = words.say(`common.duty.kinds.${duty.kind}`);
+  return [
+    { type: "text", text: words.say("found.outcome.dutyLine", { name: duty.name, kind }), tone: "subtle" },
+    { type: "text", text: sourceLine(duty, content, language), tone: "subtle" },
+  ];
+}
+
 function sourceLine(
   { source, checkedOn }: { readonly source: string; readonly checkedOn: string },
   content: ViewContent,

@@ -1,12 +1,21 @@
 import { longestMessage } from "./case-view.ts";
 import { dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
-import { button, doneButton, type Frame, MissingFacts, noteText, type Of, view } from "./reporter-frame.ts";
+import {
+  button,
+  doneButton,
+  type Frame,
+  MissingFacts,
+  type NextStep,
+  noteText,
+  type Of,
+  view,
+} from "./reporter-frame.ts";
 import type { Button, Input, Part, PressButton, View } from "./view.ts";
 
 /** Room for this many reports beside the form for a code, within six buttons. */
 const reportButtons = 4;
 
-/** After sending: the receipt, once, and the dates to expect something by (P6, P7). */
+/** After sending: the receipt, once, and the dates to expect something by (P6, P7). Without a link, all but the receipt is gone. */
 export function sent(screen: Of<"sent">, frame: Frame): View {
   const { words, facts, content, language } = frame;
   const told = facts.sent;
@@ -15,8 +24,8 @@ export function sent(screen: Of<"sent">, frame: Frame): View {
   return view(words, {
     title: words.say("case.sent.title"),
     body: [
-      ...(screen.repeated ? said("repeated") : [...said("text"), ...said("stored")]),
-      ...(told ? sentFacts(told, frame) : []),
+      ...sentWords(screen, words),
+      ...(told ? sentFacts(told, screen, frame) : []),
       ...said("sooner"),
       ...helpParts(["slachtofferhulp"], content, language),
     ],
@@ -28,15 +37,23 @@ export function sent(screen: Of<"sent">, frame: Frame): View {
   });
 }
 
+function sentWords({ repeated, unlinked }: Of<"sent">, words: Frame["words"]): readonly Part[] {
+  const said = (name: string) => paragraphs(words.say(`case.sent.${name}`));
+  if (repeated) return [...said("repeated"), ...(unlinked ? said("repeatedUnlinked") : [])];
+  return [...said("text"), ...said(unlinked ? "storedUnlinked" : "stored")];
+}
+
 function sentFacts(
   told: NonNullable<Frame["facts"]["sent"]>,
+  { unlinked }: Of<"sent">,
   { words, facts, language }: Frame,
 ): readonly Part[] {
   const receipt = (code: string): readonly Part[] => [
     { type: "code", label: words.say("case.sent.receipt"), text: code },
-    ...paragraphs(words.say("case.sent.receiptText")),
+    ...paragraphs(words.say(unlinked ? "case.sent.receiptTextUnlinked" : "case.sent.receiptText")),
+    ...paragraphs(words.say("case.sent.receiptShare")),
   ];
-  const dates = words.say("case.sent.dates", {
+  const dates = words.say(unlinked ? "case.sent.datesUnlinked" : "case.sent.dates", {
     acknowledgeBy: dayOf(told.acknowledgeBy, language),
     feedbackBy: dayOf(told.feedbackBy, language),
     organisation: facts.organisation,
@@ -50,14 +67,15 @@ function sentFacts(
 
 /** The reports made from this chat, newest first, and the form for a receipt. */
 export function reports(screen: Of<"reports">, frame: Frame): View {
-  const { words, facts } = frame;
+  const { words, facts, language } = frame;
   const all = facts.cases;
   if (!all) throw new MissingFacts("reports");
   const newest = [...all].reverse().slice(0, reportButtons);
-  const lines = newest.map(({ number, state, waiting }) =>
+  const lines = newest.map(({ number, state, waiting, next }) =>
     words.say(waiting ? "case.reports.lineWaiting" : "case.reports.line", {
       number,
       state: words.say(`case.states.${state}`),
+      next: nextText(next, words, language),
     }),
   );
   return view(words, {
@@ -96,17 +114,11 @@ export function reports(screen: Of<"reports">, frame: Frame): View {
 
 /** One page of a case's thread and, while the case is open, the form to write in. */
 export function thread(screen: Of<"thread">, frame: Frame): View {
-  const { words, facts, language } = frame;
+  const { words, facts, content, language } = frame;
   const shown = facts.thread;
   if (!shown) throw new MissingFacts("thread");
   const open = shown.state !== "closed";
   const label = (name: string) => words.say(`case.thread.${name}`);
-  const dates = [
-    ...(shown.state === "received"
-      ? [{ label: label("acknowledgeBy"), value: dayOf(shown.acknowledgeBy, language) }]
-      : []),
-    ...(open ? [{ label: label("feedbackBy"), value: dayOf(shown.feedbackBy, language) }] : []),
-  ];
   const messages = shown.messages.map(
     ({ from, at, text }): Part => ({
       type: "message",
@@ -127,9 +139,12 @@ export function thread(screen: Of<"thread">, frame: Frame): View {
         facts: [
           { label: label("state"), value: words.say(`case.states.${shown.state}`) },
           { label: label("pseudonym"), value: shown.pseudonym },
-          ...dates,
+          { label: label("next"), value: nextText(shown.next, words, language) },
         ],
       },
+      ...(shown.undelivered ? paragraphs(label("undelivered"), "strong") : []),
+      ...(shown.next.late || shown.undelivered ? helpParts(["slachtofferhulp"], content, language) : []),
+      ...(shown.way === "linked" ? [] : paragraphs(label(shown.way), "subtle")),
       ...(messages.length === 0 ? paragraphs(label("empty"), "subtle") : messages),
       ...(page === 0 && open ? paragraphs(label("formElsewhere"), "subtle") : []),
       ...(open ? [] : paragraphs(label("closed"))),
@@ -145,11 +160,17 @@ export function thread(screen: Of<"thread">, frame: Frame): View {
         : []),
       ...(page + 1 < shown.pages ? [button(words, "case.buttons.older", at(page + 1))] : []),
       ...(page > 0 ? [button(words, "case.buttons.newer", at(page - 1))] : []),
+      button(words, "case.buttons.options", { do: "case", case: shown.id, page: "options" }),
       button(words, "common.buttons.reports", { do: "reports" }),
       doneButton(words),
     ],
     privacy: "private",
   });
+}
+
+/** What happens next, and by when. */
+function nextText({ step, by, late }: NextStep, words: Frame["words"], language: Frame["language"]): string {
+  return words.say(`case.next.${late ? `${step}Late` : step}`, { date: dayOf(by, language) });
 }
 
 function messageInput(unsent: string | null, { words }: Frame): Input {

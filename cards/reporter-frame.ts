@@ -43,24 +43,51 @@ export interface ReporterFacts {
     readonly acknowledgeBy: number;
     readonly feedbackBy: number;
   };
+  /** For `stop` and `final`: the draft that waits, when its reminder comes, and when one could. */
+  readonly remind?: {
+    readonly draft: string;
+    readonly planned: number | null;
+    /** Null: the draft is gone by then. */
+    readonly possible: number | null;
+  };
+  /** For the page `renewed` of a case: its new receipt, once. */
+  readonly renewed?: string;
   /** For `reports`, oldest first. `waiting`: the adviser wrote last; what was read is not kept. */
   readonly cases?: readonly {
     readonly id: string;
     readonly number: string;
     readonly state: CaseState;
     readonly waiting: boolean;
+    readonly next: NextStep;
   }[];
-  /** For `thread`: the messages of one page, and how many pages `threadPages` made. */
+  /** For `thread` and `case`: the messages of one page, and how many pages `threadPages` made. */
   readonly thread?: {
     readonly id: string;
     readonly number: string;
     readonly pseudonym: string;
     readonly state: CaseState;
-    readonly acknowledgeBy: number;
-    readonly feedbackBy: number;
+    readonly next: NextStep;
     readonly messages: readonly ThreadMessage[];
     readonly pages: number;
+    /** What leads here: this chat; a receipt that was entered; or nothing but that receipt, whoever asks. */
+    readonly way: "linked" | "visit" | "receiptOnly";
+    /** Whether the adviser knows a name. */
+    readonly named: boolean;
+    /** Whether its card reached nobody. */
+    readonly undelivered: boolean;
+    /** Whether an adviser may have read the report, and whether it stood in a message. */
+    readonly read: boolean;
+    readonly inCard: boolean;
+    /** Marks the receipt that works now. */
+    readonly receiptMark: string;
   };
+}
+
+/** What happens next with a case, and by when (Unix ms); late: it should have happened. */
+export interface NextStep {
+  readonly step: "acknowledge" | "feedback" | "destroy";
+  readonly by: number;
+  readonly late: boolean;
 }
 
 /** A screen was drawn without the facts it needs: a mistake of the caller. */

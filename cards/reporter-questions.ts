@@ -1,6 +1,8 @@
+import type { Answer } from "../dialogs/core/flow.ts";
 import { mostButtons } from "./adaptive-card.ts";
 import { besideQuestion } from "./code.ts";
-import { helpParts, paragraphs } from "./reading.ts";
+import { offeredParts } from "./offered.ts";
+import { dutySourceParts, helpParts, paragraphs } from "./reading.ts";
 import {
   button,
   clearButton,
@@ -11,7 +13,7 @@ import {
   type Of,
   view,
 } from "./reporter-frame.ts";
-import { reviewRows, rowParts } from "./review.ts";
+import { reviewRows, rowPages, rowParts } from "./review.ts";
 import type { Button, Input, Part, View } from "./view.ts";
 
 /** Texts up to this length are asked for on one line. */
@@ -29,9 +31,14 @@ export function question(screen: Of<"question">, frame: Frame): View {
     step: tell ? null : words.say("common.step", screen.step),
     note: noteText(screen.note, words),
     body: [
-      // Help comes before anything else there is to read (P8).
-      ...helpParts(screen.help, content, language),
+      // Help comes before anything else there is to read (P8); of a rule, it is the way round it.
+      ...(screen.duty === undefined ? helpParts(screen.help, content, language) : []),
+      ...(leavesRoom(screen.given) ? offeredParts(screen.offered ?? [], frame) : []),
       ...(tell ? paragraphs(words.say(`${key}.text`)) : whyParts(screen, frame)),
+      ...optionParts(screen, frame),
+      ...(screen.duty === undefined
+        ? []
+        : [...helpParts(screen.help, content, language), ...dutySourceParts(screen.duty, content, language)]),
       ...besideQuestion(screen, frame),
     ],
     inputs: tell ? [] : [answerInput(screen, frame)],
@@ -42,8 +49,17 @@ export function question(screen: Of<"question">, frame: Frame): View {
       button(words, "common.buttons.stop", { do: "stop", ...at }),
       ...languageButtons(frame, screen.question),
     ],
-    privacy: screen.kind === "text" || screen.given !== null ? "private" : "neutral",
+    privacy:
+      screen.kind === "text" || screen.given !== null || screen.offered?.length ? "private" : "neutral",
   });
+}
+
+/**
+ * Whether help fits beside what stands in the form. It does not beside twice the longest text of nothing but
+ * quotation marks, which a card must still be able to give back.
+ */
+function leavesRoom(given: Answer): boolean {
+  return JSON.stringify(given).length < 10_000;
 }
 
 /**
@@ -55,6 +71,16 @@ function whyParts({ flow, question }: Of<"question">, { words }: Frame): readonl
   if (!words.has(`${flow}.setting`)) return paragraphs(why, "subtle");
   const scene = `${words.say(`${flow}.label`)} · ${words.say(`${flow}.setting`)}`;
   return [...paragraphs(scene, "subtle"), ...paragraphs(why)];
+}
+
+/** What each option does, where one cannot choose without knowing: before the choice, and wherever it is made. */
+function optionParts({ flow, question, options }: Of<"question">, { words }: Frame): readonly Part[] {
+  return options.flatMap((option) => {
+    const key = `${flow}.${question}.explained.${option}`;
+    if (!words.has(key)) return [];
+    const label = words.say(`${flow}.${question}.options.${option}`);
+    return [...paragraphs(label, "strong"), ...paragraphs(words.say(key))];
+  });
 }
 
 /** Whether each option is a button: where the flow says so, and all buttons are sure to be shown. */
@@ -143,6 +169,7 @@ export function questionDoor(screen: Of<"question">, frame: Frame, resume: Butto
     step: words.say("common.step", screen.step),
     note: noteText(screen.note, words),
     body: [
+      ...optionParts(screen, frame),
       {
         type: "list",
         items: screen.options.map((option) => optionLabel(screen, option, frame)),
@@ -158,44 +185,68 @@ export function questionDoor(screen: Of<"question">, frame: Frame, resume: Butto
   });
 }
 
-/** Check your answers: exactly what the adviser will read, and who that is (P4). */
+/**
+ * Check your answers: exactly what the adviser will read, and who that is (P4). Where that takes more than one
+ * page, only the last one sends: who gets there has been shown all of it.
+ */
 export function review(screen: Of<"review">, frame: Frame): View {
   const { words, facts, content, language } = frame;
   const { draft, revision, rows } = screen;
-  const named = rows.some((row) => row.question === "identity" && row.answer === "named");
+  const way = rows.find((row) => row.question === "identity")?.answer;
+  const identity = way === "named" || way === "anonymous" ? way : "pseudonymous";
   const aboutAdviser = rows.some((row) => row.question === "aboutAdviser" && row.answer !== "no");
-  const shown = reviewRows(screen.flow, rows, words);
+  const all = reviewRows(screen.flow, rows, words);
+  const pages = rowPages(all);
+  const page = Math.min(screen.page ?? 0, pages.length - 1);
+  const [first, last] = [page === 0, page === pages.length - 1];
+  const look = (to: number) => ({ do: "look", draft, revision, page: to }) as const;
   return view(words, {
     title: words.say("report.review.title"),
+    step: pages.length > 1 ? words.say("report.review.page", { nr: page + 1, of: pages.length }) : null,
     note: noteText(screen.note, words),
     body: [
+      ...offeredParts(screen.offered ?? [], frame),
       { type: "text", text: words.say("report.review.readers", { readers: facts.readers }), tone: "strong" },
       // The other route's advisers are people too: whoever it is about may be one of them (P9).
-      ...(aboutAdviser
+      ...(aboutAdviser && first
         ? [
             ...paragraphs(words.say("report.review.aboutAdviser")),
             ...helpParts(["slachtofferhulp"], content, language),
           ]
         : []),
-      ...paragraphs(words.say("report.review.exactly")),
-      ...paragraphs(words.say(named ? "report.review.named" : "report.review.pseudonymous")),
-      ...rowParts(shown),
-      ...paragraphs(words.say("report.review.limits"), "subtle"),
+      ...(first
+        ? [
+            ...paragraphs(words.say("report.review.exactly")),
+            ...paragraphs(words.say(`report.review.${identity}`)),
+          ]
+        : []),
+      ...rowParts(pages[page] ?? []),
+      ...(last
+        ? paragraphs(words.say("report.review.limits"), "subtle")
+        : paragraphs(words.say("report.review.readOn"), "strong")),
     ],
-    inputs: [
-      {
-        type: "choice",
-        id: "change",
-        label: words.say("report.review.change"),
-        options: shown.map(({ question: value, label }) => ({ value, label })),
-        value: null,
-        shape: "dropdown",
-      },
-    ],
+    inputs: last
+      ? [
+          {
+            type: "choice",
+            id: "change",
+            label: words.say("report.review.change"),
+            options: all.map(({ question: value, label }) => ({ value, label })),
+            value: null,
+            shape: "dropdown",
+          },
+        ]
+      : [],
     buttons: [
-      button(words, "common.buttons.send", { do: "send", draft, revision }, "primary"),
-      button(words, "common.buttons.change", { do: "change", draft }),
-      button(words, "common.buttons.back", { do: "back", draft }),
+      ...(last
+        ? [
+            button(words, "common.buttons.send", { do: "send", draft, revision }, "primary"),
+            button(words, "common.buttons.change", { do: "change", draft }),
+          ]
+        : [button(words, "common.buttons.readOn", look(page + 1), "primary")]),
+      first
+        ? button(words, "common.buttons.back", { do: "back", draft })
+        : button(words, "common.buttons.readBack", look(page - 1)),
       button(words, "common.buttons.stop", { do: "stop", draft }),
       ...languageButtons(frame),
     ],
@@ -208,12 +259,18 @@ export function end(screen: Of<"end">, frame: Frame): View {
   const { words, content, language } = frame;
   return view(words, {
     title: words.say(`${screen.flow}.${screen.end}.title`),
+    note: noteText(screen.note, words),
     body: [
       ...paragraphs(words.say(`${screen.flow}.${screen.end}.text`)),
       ...helpParts(screen.help, content, language),
     ],
     buttons: [
-      button(words, "common.buttons.back", { do: "back", draft: screen.draft }, "primary"),
+      ...(screen.guide === undefined
+        ? [button(words, "common.buttons.back", { do: "back", draft: screen.draft }, "primary")]
+        : [
+            button(words, `common.buttons.${screen.guide}`, { do: "start", flow: screen.guide }, "primary"),
+            button(words, "common.buttons.back", { do: "back", draft: screen.draft }),
+          ]),
       clearButton(screen.draft, words),
       menuButton(words),
       ...languageButtons(frame),

@@ -6,9 +6,11 @@ import { codeCopy, codeOutcome } from "./code.ts";
 import { evaluationCopy, evaluationOutcome } from "./evaluation.ts";
 import { adviserPage, dutiesPage, outcome as foundOutcome } from "./found.ts";
 import { copyText as foundCopy } from "./found-copy.ts";
+import { offeredParts } from "./offered.ts";
 import { ownWords } from "./own-words.ts";
 import { sceneList, sceneOutcome } from "./practice.ts";
-import { dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
+import { comingMomentOf, dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
+import { casePage, withdrawn } from "./reporter-acts.ts";
 import { reports, sent, thread } from "./reporter-case.ts";
 import {
   button,
@@ -25,7 +27,7 @@ import { end, optionsListed, question, questionDoor, review } from "./reporter-q
 import { servicePage, topicList, topicPage } from "./topics.ts";
 import type { Button, Part, View } from "./view.ts";
 
-export { MissingFacts, type ReporterFacts } from "./reporter-frame.ts";
+export { MissingFacts, type NextStep, type ReporterFacts } from "./reporter-frame.ts";
 
 /**
  * A reporter's screen as it stands in a room: everything on it, and the form to answer in. Throws
@@ -45,7 +47,7 @@ export function drawReporter(
  * button; a closed question shows its options as a list, because it may be answered by typing.
  */
 export function drawDoor(
-  screen: Screen,
+  shown: Screen,
   facts: ReporterFacts,
   content: ViewContent,
   language: Language,
@@ -61,6 +63,8 @@ export function drawDoor(
       buttons: [open, menuButton(words)],
       privacy: "neutral",
     });
+  // What somebody wrote about may not be read off their chat (P2).
+  const screen: Screen = "offered" in shown ? { ...shown, offered: [] } : shown;
   switch (screen.type) {
     case "question":
       if (screen.kind === "tell") return { ...draw(screen, frame), privacy: "neutral" };
@@ -95,7 +99,10 @@ export function drawDoor(
       const open = button(words, "common.buttons.reports", { do: "reports" }, "primary");
       return behind("case.door", open, screen.type === "reports" ? screen.note : null);
     }
-    case "thread": {
+    case "withdrawn":
+      return behind("case.door", button(words, "common.buttons.reports", { do: "reports" }, "primary"), null);
+    case "thread":
+    case "case": {
       const open = button(words, "case.buttons.openThread", { do: "thread", case: screen.case }, "primary");
       return behind("case.door", open, screen.note);
     }
@@ -188,6 +195,10 @@ function draw(screen: Screen, frame: Frame): View {
       return reports(screen, frame);
     case "thread":
       return thread(screen, frame);
+    case "case":
+      return casePage(screen, frame);
+    case "withdrawn":
+      return withdrawn(frame);
     case "help":
       return help(screen, frame);
     case "story":
@@ -276,15 +287,38 @@ function stop(screen: Of<"stop">, frame: Frame): View {
   const { words, facts } = frame;
   return view(words, {
     title: words.say("common.stop.title"),
-    body: paragraphs(words.say("common.stop.text", { hours: facts.draftHours })),
+    body: [
+      ...offeredParts(screen.offered ?? [], frame),
+      ...paragraphs(words.say("common.stop.text", { hours: facts.draftHours })),
+      ...remindParts(frame),
+    ],
     buttons: [
       button(words, "common.buttons.goOn", { do: "resume" }, "primary"),
       button(words, "common.buttons.keep", { do: "keep", draft: screen.draft }),
+      ...remindButtons(frame),
       clearButton(screen.draft, words),
       ...languageButtons(frame),
     ],
-    privacy: "neutral",
+    privacy: screen.offered?.length ? "private" : "neutral",
   });
+}
+
+/** When the reminder of a draft comes, where one was asked for. */
+function remindParts({ words, facts, language }: Frame): readonly Part[] {
+  const planned = facts.remind?.planned ?? null;
+  if (planned === null) return [];
+  return paragraphs(words.say("common.remind.planned", { date: comingMomentOf(planned, language) }));
+}
+
+/** Asks to be reminded, where the draft is still there by then; or not any more. */
+function remindButtons({ words, facts }: Frame): readonly Button[] {
+  const { remind } = facts;
+  if (!remind) return [];
+  const { draft, planned, possible } = remind;
+  if (planned !== null)
+    return [button(words, "common.buttons.remindNever", { do: "remind", draft, when: "never" })];
+  if (possible === null) return [];
+  return [button(words, "common.buttons.remind", { do: "remind", draft, when: "tomorrow" })];
 }
 
 function help(screen: Of<"help">, frame: Frame): View {
@@ -326,16 +360,18 @@ function onwardButtons(
   return [...(draftWaiting ? [resume] : otherwise), menuButton(words)];
 }
 
-function final(reason: FinalReason, { words, facts }: Frame): View {
+function final(reason: FinalReason, frame: Frame): View {
+  const { words, facts } = frame;
   const key = `common.final.${reason}`;
   const body: readonly Part[] = paragraphs(
     reason === "kept" ? words.say(key, { hours: facts.draftHours }) : words.say(key),
   );
   const resume = button(words, "common.buttons.resume", { do: "resume" });
+  const kept = reason === "kept";
   return view(words, {
     title: words.say("common.final.title"),
-    body,
-    buttons: [...(reason === "kept" ? [resume] : []), menuButton(words)],
+    body: [...body, ...(kept ? remindParts(frame) : [])],
+    buttons: [...(kept ? [resume, ...remindButtons(frame)] : []), menuButton(words)],
     privacy: "neutral",
   });
 }

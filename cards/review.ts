@@ -1,6 +1,6 @@
 import type { Words } from "../content/words.ts";
 import type { ReviewRow } from "../dialogs/core/screen.ts";
-import type { ReportRow } from "./case-view.ts";
+import { drawnLength, type ReportRow } from "./case-view.ts";
 import type { Part } from "./view.ts";
 
 /**
@@ -36,4 +36,26 @@ export function rowParts(rows: readonly ReportRow[]): readonly Part[] {
   }
   flush();
   return parts;
+}
+
+/** Room for a report's rows on one page, as `rowsLength` counts; with what stands around them a card and a message fit. */
+const pageRoom = 9000;
+
+/** What a row's label and value add to a card beside their own text. */
+const aroundRow = 100;
+
+/** What rows take in a card or message. */
+export function rowsLength(rows: readonly ReportRow[]): number {
+  return rows.reduce((sum, { label, answer }) => sum + aroundRow + label.length + drawnLength(answer), 0);
+}
+
+/** Rows in as few pages as they fit in, order kept; no row is parted. At least one page. */
+export function rowPages(rows: readonly ReportRow[]): readonly (readonly ReportRow[])[] {
+  const pages: ReportRow[][] = [];
+  for (const row of rows) {
+    const page = pages.at(-1);
+    if (page && rowsLength([...page, row]) <= pageRoom) page.push(row);
+    else pages.push([row]);
+  }
+  return pages.length === 0 ? [[]] : pages;
 }

@@ -4,7 +4,10 @@ import type { Sealed } from "./seal.ts";
  * A case is a report at the adviser. This file holds its shape and its moves; what the moves do to the
  * world is in `handling.ts`.
  */
-export type CaseState = "received" | "acknowledged" | "closed";
+export type CaseState = "received" | "acknowledged" | "closed" | "withdrawn";
+
+/** Where a case has no way back to its reporter: nothing is stored, and there is no key to anything. */
+export const noLink = "";
 
 /** A case as stored: nothing in it says who reported or what, but for what is sealed. Times are Unix ms. */
 export interface CaseRow {
@@ -25,9 +28,13 @@ export interface CaseRow {
   /** The case's own key, wrapped by the ring. Destroying it destroys report and thread. */
   readonly wrappedKey: Sealed;
   /** The key of the link to the person, wrapped under another purpose. */
-  readonly wrappedLinkKey: Sealed;
+  readonly wrappedLinkKey: Sealed | typeof noLink;
   readonly report: Sealed;
-  readonly link: Sealed;
+  readonly link: Sealed | typeof noLink;
+  /** The name that the reporter gave after sending; sealed with the case's own key. */
+  readonly name: Sealed | null;
+  /** When an adviser first opened the report; who did is not kept. */
+  readonly readAt: number | null;
   /** Keyed hash of the receipt (P6). */
   readonly receiptHash: string;
 }
@@ -43,17 +50,18 @@ export interface MessageRow {
   readonly at: number;
 }
 
-export type CaseMove = "acknowledge" | "reply" | "say" | "close";
+export type CaseMove = "acknowledge" | "reply" | "say" | "giveName" | "close";
 
 /** The state after a move, or null where the move is not allowed from this state. A reply acknowledges. */
 export function after(state: CaseState, move: CaseMove): CaseState | null {
-  if (state === "closed") return null;
+  if (state === "closed" || state === "withdrawn") return null;
   switch (move) {
     case "acknowledge":
       return state === "received" ? "acknowledged" : null;
     case "reply":
       return "acknowledged";
     case "say":
+    case "giveName":
       return state;
     case "close":
       return "closed";

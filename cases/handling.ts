@@ -1,10 +1,10 @@
-import { after, type CaseMove, type CaseRow, type MessageRow } from "./case.ts";
+import { after, type CaseMove, type CaseRow, type CaseState, type MessageRow, noLink } from "./case.ts";
 import type { KeyRing } from "./keys.ts";
 import { newCaseNumber } from "./number.ts";
 import type { CaseStore, Deliveries } from "./ports.ts";
 import { pseudonymOf } from "./pseudonym.ts";
 import { newReceipt } from "./receipt.ts";
-import { openMessage, Report, sealMessage } from "./report.ts";
+import { openMessage, openReport, Report, sealMessage, sealName } from "./report.ts";
 import { newCaseKey, type Random, sealWith } from "./seal.ts";
 
 /** What every move needs: the open transaction, the keys, the time and a source of chance. */
@@ -19,15 +19,18 @@ export interface Desk {
 
 export interface Submission {
   readonly report: Report;
-  /** What leads back to the reporter; sealed with a key of its own and never shown to an adviser (P3). */
-  readonly link: string;
+  /**
+   * What leads back to the reporter; sealed with a key of its own and never shown to an adviser (P3). Null:
+   * nothing may, and only the receipt opens the case.
+   */
+  readonly link: string | null;
   readonly route: string;
   /** Unix ms. */
   readonly acknowledgeBy: number;
   readonly feedbackBy: number;
   /** How many pseudonyms content has. */
   readonly pseudonyms: number;
-  /** Those of this person's other cases, which this one must not get: equal ones would link them (P3). */
+  /** Those of this person's cases that are known, which this one must not get: equal ones would link them (P3). */
   readonly pseudonymsTaken: readonly number[];
 }
 
@@ -38,9 +41,8 @@ export interface Submission {
  */
 export async function submit(desk: Desk, submission: Submission): Promise<{ row: CaseRow; receipt: string }> {
   const { ring, random, now } = desk;
-  const { id, pseudonym } = newIdentity(desk, submission);
+  const { id, pseudonym } = await newIdentity(desk, submission);
   const key = newCaseKey(random);
-  const linkKey = newCaseKey(random);
   const receipt = newReceipt(random);
   const row: CaseRow = {
     id,
@@ -55,9 +57,10 @@ export async function submit(desk: Desk, submission: Submission): Promise<{ row:
     acknowledgedAt: null,
     closedAt: null,
     wrappedKey: ring.wrap("content", `case:${id}:key`, key),
-    wrappedLinkKey: ring.wrap("link", `case:${id}:link-key`, linkKey),
     report: sealWith(key, `case:${id}:report`, JSON.stringify(Report.parse(submission.report)), random),
-    link: sealWith(linkKey, `case:${id}:link`, submission.link, random),
+    ...linkOf(desk, id, submission.link),
+    name: null,
+    readAt: null,
     receiptHash: ring.lookup("receipt", receipt),
   };
   await desk.cases.insertCase(row);
@@ -66,7 +69,7 @@ export async function submit(desk: Desk, submission: Submission): Promise<{ row:
 }
 
 /** Why a move was not made; nothing has changed then. */
-export type Refusal = "closed" | "alreadyDone";
+export type Refusal = "closed" | "withdrawn" | "alreadyDone";
 export type Outcome = { readonly moved: CaseRow } | { readonly refused: Refusal };
 
 /** Somebody else moved the case at the same moment: roll back, and try again with what it is now. */
@@ -102,6 +105,42 @@ export async function close(desk: Desk, row: CaseRow): Promise<Outcome> {
   return outcome;
 }
 
+/**
+ * The reporter takes the report back: what it said is destroyed at once, with its keys and the link (P4, P10).
+ * What anybody read stays with them.
+ */
+export async function withdraw(desk: Desk, row: CaseRow): Promise<Outcome> {
+  if (row.state === "withdrawn") return { refused: "withdrawn" };
+  if (!(await desk.cases.withdrawCase(row.id, row.version, desk.now))) throw new Overtaken();
+  await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
+  return { moved: { ...row, state: "withdrawn", closedAt: desk.now, version: row.version + 1 } };
+}
+
+/** The reporter gives a name after all. It is not taken back: whoever has read it knows it. */
+export async function giveName(desk: Desk, row: CaseRow, name: string): Promise<Outcome> {
+  if (after(row.state, "giveName") === null) return { refused: refusalIn(row.state) };
+  if (isNamed(desk.ring, row)) return { refused: "alreadyDone" };
+  const change = { name: sealName(desk.ring, row, name) };
+  if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
+  await desk.deliveries.enqueue({ kind: "routePing", case: row.id });
+  return { moved: { ...row, ...change, version: row.version + 1 } };
+}
+
+/** Whether the adviser knows a name: from the report, or given since. */
+export function isNamed(ring: KeyRing, row: CaseRow): boolean {
+  if (row.name !== null) return true;
+  const { rows } = openReport(ring, row);
+  return rows.some(({ question, answer }) => question === "identity" && answer === "named");
+}
+
+/** A new receipt for a lost one; from now on the old one opens nothing. Returned once, as at first (P6). */
+export async function renewReceipt(desk: Desk, row: CaseRow): Promise<{ row: CaseRow; receipt: string }> {
+  const receipt = newReceipt(desk.random);
+  const change = { receiptHash: desk.ring.lookup("receipt", receipt) };
+  if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
+  return { row: { ...row, ...change, version: row.version + 1 }, receipt };
+}
+
 /** A filled-in form; its nonce was minted when it was drawn. */
 export interface Form {
   readonly nonce: string;
@@ -132,7 +171,7 @@ async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form
   const nonceHash = desk.ring.lookup("nonce", JSON.stringify([row.id, form.nonce, form.text]));
   if (after(row.state, kind) === null) {
     const there = (await desk.cases.messages(row.id)).some((message) => message.nonceHash === nonceHash);
-    return there ? { moved: row } : { refused: "closed" };
+    return there ? { moved: row } : { refused: refusalIn(row.state) };
   }
   const added = await desk.cases.addMessage({
     case: row.id,
@@ -152,7 +191,7 @@ async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form
 
 async function move(desk: Desk, row: CaseRow, kind: CaseMove): Promise<Outcome> {
   const state = after(row.state, kind);
-  if (state === null) return { refused: row.state === "closed" ? "closed" : "alreadyDone" };
+  if (state === null) return { refused: refusalIn(row.state) };
   const change = {
     state,
     acknowledgedAt: row.acknowledgedAt ?? (state === "acknowledged" ? desk.now : null),
@@ -169,15 +208,38 @@ async function tellReporter(
   row: CaseRow,
   about: "acknowledged" | "reply" | "closed",
 ): Promise<void> {
+  if (row.link === noLink) return;
   await desk.deliveries.enqueue({ kind: "reporterPing", case: row.id, about });
 }
 
-/** A case's id, and the pseudonym that follows from it; after many tries whatever comes. */
-function newIdentity({ ring, random }: Desk, { pseudonyms, pseudonymsTaken }: Submission) {
+function refusalIn(state: CaseState): Refusal {
+  return state === "closed" || state === "withdrawn" ? state : "alreadyDone";
+}
+
+function linkOf({ ring, random }: Desk, id: string, link: string | null) {
+  if (link === null) return { link: noLink, wrappedLinkKey: noLink } as const;
+  const key = newCaseKey(random);
+  return {
+    link: sealWith(key, `case:${id}:link`, link, random),
+    wrappedLinkKey: ring.wrap("link", `case:${id}:link-key`, key),
+  };
+}
+
+/** So often a made-up name that no case has is looked for; there are thousands of them. */
+const tries = 20;
+
+/**
+ * A case's id, and the pseudonym that follows from it: one that no case has now. That two cases of one person
+ * are called differently may not depend on knowing whose they are, since of some nobody knows. Only where cases
+ * have almost used them up may it be somebody else's; never one that is taken; after many tries whatever comes.
+ */
+async function newIdentity({ cases, ring, random }: Desk, { pseudonyms, pseudonymsTaken }: Submission) {
   for (let nr = 1; ; nr += 1) {
     const id = Buffer.from(random(16)).toString("base64url");
     const pseudonym = pseudonymOf(ring, id, pseudonyms);
-    if (!pseudonymsTaken.includes(pseudonym) || nr >= 100) return { id, pseudonym };
+    if (nr >= 100) return { id, pseudonym };
+    if (pseudonymsTaken.includes(pseudonym)) continue;
+    if (nr > tries || !(await cases.pseudonymExists(pseudonym))) return { id, pseudonym };
   }
 }
 

@@ -39,6 +39,8 @@ export type Purpose =
   | "nonce"
   | "ping"
   | "attempt"
+  /** What a receipt that was entered opens, for a while: sealed, and kept by nobody but the screen it is on. */
+  | "visit"
   /** The lane of somebody's practice pings. */
   | "practice-ping"
   /** Who somebody is in one check, by what code it is joined, and the lane of a reminder. */

@@ -9,15 +9,23 @@ export interface CaseStore {
   changeCase(
     id: string,
     version: number,
-    change: Partial<Pick<CaseRow, "state" | "acknowledgedAt" | "closedAt">>,
+    change: Partial<Pick<CaseRow, "state" | "acknowledgedAt" | "closedAt" | "name" | "receiptHash">>,
   ): Promise<boolean>;
+  /** Notes when the report was first opened; later openings change nothing. Not a change that `version` counts. */
+  markRead(id: string, at: number): Promise<void>;
+  /**
+   * Destroys what a case says and where it leads, keys first; number, route, state and dates stay, until it is
+   * destroyed as closed ones are. Its receipt opens nothing any more. False: as of `changeCase`.
+   */
+  withdrawCase(id: string, version: number, at: number): Promise<boolean>;
   /** Adds the next message. False where this form's message is already there. */
   addMessage(row: Omit<MessageRow, "seq">): Promise<boolean>;
   messages(caseId: string): Promise<readonly MessageRow[]>;
   numberExists(number: string): Promise<boolean>;
+  pseudonymExists(pseudonym: number): Promise<boolean>;
   /** Removes keys first, then the rest of the case (P10). */
   destroyCase(id: string): Promise<void>;
-  /** Closed cases whose `closedAt` is at or before this time, oldest first. */
+  /** Closed and withdrawn cases whose `closedAt` is at or before this time, oldest first. */
   closedBefore(time: number, limit: number): Promise<readonly CaseRow[]>;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CaseRow } from "./case.ts";
+import { type CaseRow, noLink } from "./case.ts";
 import type { KeyRing } from "./keys.ts";
 import { openWith, SealBroken, type Sealed, sealWith } from "./seal.ts";
 
@@ -27,10 +27,21 @@ export function openReport(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey"
   return Report.parse(JSON.parse(openWith(caseKey(ring, row), `case:${row.id}:report`, row.report)));
 }
 
-/** Opens what leads back to the reporter: an opaque text of the outside world's. Throws `SealBroken`. */
-export function openLink(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedLinkKey" | "link">): string {
+/** Opens what leads back to the reporter: an opaque text of the outside world's. Null: nothing does. Throws `SealBroken`. */
+export function openLink(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedLinkKey" | "link">): string | null {
+  if (row.link === noLink || row.wrappedLinkKey === noLink) return null;
   const key = ring.unwrap("link", `case:${row.id}:link-key`, row.wrappedLinkKey);
   return openWith(key, `case:${row.id}:link`, row.link);
+}
+
+/** Opens the name that was given after sending; null where none was. Throws `SealBroken`. */
+export function openName(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey" | "name">): string | null {
+  return row.name === null ? null : openWith(caseKey(ring, row), nameAad(row.id), row.name);
+}
+
+/** Seals a name that is given after sending. */
+export function sealName(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">, name: string): Sealed {
+  return sealWith(caseKey(ring, row), nameAad(row.id), name);
 }
 
 /** Opens one message of the thread. Throws `SealBroken`. */
@@ -66,6 +77,10 @@ export function canOpen(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">):
 
 function caseKey(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">) {
   return ring.unwrap("content", `case:${row.id}:key`, row.wrappedKey);
+}
+
+function nameAad(id: string): string {
+  return `case:${id}:name`;
 }
 
 function messageAad(id: string, nonceHash: string): string {

@@ -28,6 +28,30 @@ export interface Lexicon {
   readonly notNames: readonly string[];
   /** What a request for a team session begins with, in this language alone. */
   readonly session: readonly string[];
+  /** What help is offered for in somebody's own text: in a report, not in the chat. */
+  readonly stories: Readonly<Record<StoryList, readonly string[]>>;
+}
+
+/**
+ * `assault` counts where it stands, `touching` only near a word of `recent`; neither in a sentence with a word
+ * of `past`. `figures` are ways of speaking that mean nothing of the kind; `fillers` may stand between the words
+ * of a phrase.
+ */
+export const storyLists = [
+  "danger",
+  "despair",
+  "assault",
+  "touching",
+  "recent",
+  "past",
+  "figures",
+  "fillers",
+] as const;
+export type StoryList = (typeof storyLists)[number];
+
+/** A list of each kind. */
+export function perStoryList<T>(make: (list: StoryList) => T): Record<StoryList, T> {
+  return Object.fromEntries(storyLists.map((list) => [list, make(list)])) as Record<StoryList, T>;
 }
 
 /** Lists that both languages must have for the same things. */
@@ -44,6 +68,7 @@ export const noLexicon: Lexicon = {
   signing: [],
   notNames: [],
   session: [],
+  stories: perStoryList(() => []),
 };
 
 /** The form in which word lists and typed texts are compared; agrees with `dialogs/core/typed`. */
@@ -82,6 +107,7 @@ export function withLabels(file: Lexicon, texts: ReadonlyMap<string, string>): L
     signing: file.signing.map(normalise),
     notNames: file.notNames.map(normalise),
     session: file.session.map(normalise),
+    stories: perStoryList((list) => file.stories[list].map(normalise)),
   };
 }
 
@@ -132,5 +158,7 @@ export function merged(lists: Readonly<Record<Language, Lexicon>>, language: Lan
     signing: together(({ signing }) => signing),
     notNames: together(({ notNames }) => notNames),
     session: own.session,
+    // People write in both languages at once; what one has for an alarm, the other has no other use for.
+    stories: perStoryList((list) => [...new Set([own, ...others].flatMap(({ stories }) => stories[list]))]),
   };
 }

@@ -15,6 +15,7 @@ import {
   labelKey,
   merged,
   noLexicon,
+  perStoryList,
   withLabels,
 } from "./lexicon.ts";
 import { MissingText } from "./missing-text.ts";
@@ -101,6 +102,7 @@ const LexiconFile = z.strictObject({
   signing: z.array(phrase).min(1),
   notNames: z.array(phrase).min(1),
   session: z.array(phrase).min(1),
+  stories: z.strictObject(perStoryList(() => z.array(phrase).min(1))),
 });
 const PseudonymFile = z.array(z.string().regex(/^\p{Lu}\p{L}+$/u)).min(40);
 

@@ -8,6 +8,8 @@ import {
   drawReplyForm,
   drawRoutePing,
   drawRouteTrouble,
+  drawTooLate,
+  drawWithdrawnDoor,
   type Refusal,
 } from "../cards/adviser.ts";
 import type { CaseDetail } from "../cards/case-view.ts";
@@ -31,9 +33,11 @@ const refusals = keys({
   notYourRoute: true,
   alreadyDone: true,
   closed: true,
+  withdrawn: true,
 } satisfies Record<Refusal, true>);
 
 const adviserFacts = { organisation: "Gemeente Voorbeeld" };
+const unlinked: CaseDetail = { ...detail, pinged: false };
 const closed: CaseDetail = { ...detail, state: "closed", closedAt: at };
 
 /** Every view an adviser can get, by name; the doors are what the platform keeps. */
@@ -55,6 +59,8 @@ function adviserViews(language: Language): {
       ),
       drawCaseDoor(closed, { ...adviserFacts, card: "sealed" }, content, language),
       drawCaseDoor(closed, { ...adviserFacts, card: "full" }, content, language),
+      drawCaseDoor(unlinked, { ...adviserFacts, card: "sealed", note: "acknowledged" }, content, language),
+      drawWithdrawnDoor({ number: detail.number, closedAt: at }, content, language),
       drawRoutePing(detail, content, language),
       drawRouteTrouble(detail, content, language),
       ...refusals.map((code) => drawRefused(code, { id: "case-1" }, content, language)),
@@ -70,6 +76,9 @@ function adviserViews(language: Language): {
       drawCaseRoom({ ...closed, messages: [] }, { page: 9 }, content, language),
       drawReplyForm(detail, { fresh: "fresh-nonce-2", unsent: canary, note: "tooLong" }, content, language),
       drawClosingQuestion(detail, adviserFacts, content, language),
+      drawReplyForm(unlinked, { fresh: "fresh-nonce-2", unsent: null, note: null }, content, language),
+      drawClosingQuestion(unlinked, adviserFacts, content, language),
+      drawTooLate({ id: "case-1" }, canary, content, language),
     ],
   };
 }
@@ -109,6 +118,28 @@ describe.each(contentLanguages)("an adviser's views in %s", (language) => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  test("of somebody without a way back, card and forms promise no ping, and say that they must come back", () => {
+    const door = (theCase: CaseDetail) =>
+      plainText(
+        drawCaseDoor(theCase, { ...adviserFacts, card: "sealed", note: "acknowledged" }, content, language),
+      );
+    expect(door(unlinked)).toContain(words.say("adviser.door.noPing"));
+    expect(door(unlinked)).not.toContain(words.say("adviser.notes.acknowledged"));
+    expect(door(detail)).not.toContain(words.say("adviser.door.noPing"));
+    const reply = drawReplyForm(
+      unlinked,
+      { fresh: "nonce-of-a-form", unsent: null, note: null },
+      content,
+      language,
+    );
+    const first = (key: string) => words.say(key).split(/[.\n]/)[0] ?? "";
+    expect(plainText(reply)).toContain(first("adviser.reply.textNoPing"));
+    expect(plainText(reply)).not.toContain(first("adviser.reply.text"));
+    const closing = plainText(drawClosingQuestion(unlinked, adviserFacts, content, language));
+    expect(closing).toContain(words.say("adviser.closing.toldNoPing"));
+    expect(closing).not.toContain(words.say("adviser.closing.told"));
   });
 
   test("a full card shows the report, because the organisation chose that", () => {

@@ -14,6 +14,7 @@ import {
   onBothDatabases,
   someOrganisation,
   startBot,
+  type Tables,
   tenants,
 } from "./world.ts";
 
@@ -35,8 +36,14 @@ const presses = (id: string, nonce = "nonce-of-a-form"): readonly DeskPress[] =>
 /** A text as an adapter passes it on. */
 const readable = (text: string) => String(Inputs.parse({ text }).text);
 
-const isRefused = (view: View, why: "notYourRoute" | "alreadyDone" | "closed") =>
+const isRefused = (view: View, why: "notYourRoute" | "alreadyDone" | "closed" | "withdrawn") =>
   view.title === say("refused.title") && wordsOf(view).includes(say(`refused.${why}`));
+
+/** The tables without when a case was first opened. */
+const unread = (tables: Tables): Tables => ({
+  ...tables,
+  cases: (tables.cases ?? []).map((row) => ({ ...row, readAt: null })),
+});
 
 onBothDatabases((fresh) => {
   let database: Database;
@@ -82,6 +89,10 @@ onBothDatabases((fresh) => {
     const id = await delivered();
     if (state !== "received") await adviser.send({ do: "desk.acknowledge", case: id });
     if (state === "closed") await adviser.send({ do: "desk.close", case: id });
+    if (state === "withdrawn") {
+      await anna.openThread();
+      await anna.send({ do: "withdraw", case: id });
+    }
     await bot.deliver();
     expect((await caseRow(id)).state).toBe(state);
     return id;
@@ -170,7 +181,8 @@ onBothDatabases((fresh) => {
       | "room"
       | { readonly door: string | null; readonly state: CaseState }
       | "alreadyDone"
-      | "closed";
+      | "closed"
+      | "withdrawn";
     const door = (state: CaseState, note: string | null = null) => ({ door: note, state });
     const table: Readonly<Record<CaseState, Readonly<Record<DeskPress["do"], Expected>>>> = {
       received: {
@@ -201,42 +213,59 @@ onBothDatabases((fresh) => {
         "desk.close": "closed",
         "desk.shut": door("closed"),
       },
+      withdrawn: {
+        "desk.open": "withdrawn",
+        "desk.acknowledge": "withdrawn",
+        "desk.write": "withdrawn",
+        "desk.reply": "room",
+        "desk.closing": "withdrawn",
+        "desk.close": "withdrawn",
+        "desk.shut": door("withdrawn"),
+      },
     };
 
-    test.each(["received", "acknowledged", "closed"] as const)("of a case that is %s", async (state) => {
-      for (const [nr, what] of presses("").entries()) {
-        const id = await inState(state);
-        const press = presses(id)[nr];
-        if (!press) continue;
-        const expected = table[state][press.do];
-        const before = await database.tables();
-        const { view, surface } = await adviser.send(press, { text: "Dank je." });
-        const shown = { what, state, view };
-        if (expected === "room") {
-          expect(shown).toMatchObject({ view: { privacy: "private" } });
-          expect(surface).toBe("room");
-          expect(await database.tables()).toEqual(before);
-        } else if (typeof expected === "string") {
-          expect({ ...shown, refused: isRefused(view, expected) }).toMatchObject({ refused: true });
-          expect(surface).toBe("room");
-          expect(await database.tables()).toEqual(before);
-        } else {
-          expect(surface).toBe("door");
-          expect(shown).toMatchObject({
-            view: { privacy: "neutral", note: expected.door === null ? null : say(`notes.${expected.door}`) },
-          });
-          expect((await caseRow(id)).state).toBe(expected.state);
-          await bot.deliver();
-          // What stands in the channel for everybody agrees with what the one who pressed was shown.
-          expect({ ...bot.channels.teams.shown("advisers").at(-1), note: null }).toEqual({
-            ...view,
-            note: null,
-          });
+    test.each(["received", "acknowledged", "closed", "withdrawn"] as const)(
+      "of a case that is %s",
+      async (state) => {
+        for (const [nr, what] of presses("").entries()) {
+          const id = await inState(state);
+          const press = presses(id)[nr];
+          if (!press) continue;
+          const expected = table[state][press.do];
+          const before = await database.tables();
+          const { view, surface } = await adviser.send(press, { text: "Dank je." });
+          const shown = { what, state, view };
+          if (expected === "room") {
+            expect(shown).toMatchObject({ view: { privacy: "private" } });
+            expect(surface).toBe("room");
+            // That it was opened is noted once, and nothing of by whom.
+            expect(unread(await database.tables())).toEqual(unread(before));
+          } else if (typeof expected === "string") {
+            expect({ ...shown, refused: isRefused(view, expected) }).toMatchObject({ refused: true });
+            expect(surface).toBe("room");
+            expect(await database.tables()).toEqual(before);
+          } else {
+            expect(surface).toBe("door");
+            expect(shown).toMatchObject({
+              view: {
+                privacy: "neutral",
+                note: expected.door === null ? null : say(`notes.${expected.door}`),
+              },
+            });
+            expect((await caseRow(id)).state).toBe(expected.state);
+            await bot.deliver();
+            // What stands in the channel for everybody agrees with what the one who pressed was shown.
+            expect({ ...bot.channels.teams.shown("advisers").at(-1), note: null }).toEqual({
+              ...view,
+              note: null,
+            });
+          }
+          if (press.do === "desk.open" && state !== "withdrawn") expect(wordsOf(view)).toContain(canary);
+          if (state === "withdrawn") expect(wordsOf(view)).not.toContain(canary);
+          expect(wordsOf(view)).not.toContain("29:anna");
         }
-        if (press.do === "desk.open") expect(wordsOf(view)).toContain(canary);
-        expect(wordsOf(view)).not.toContain("29:anna");
-      }
-    });
+      },
+    );
 
     test("leaves the words of report and thread in rooms only, where the route's card is sealed", async () => {
       const id = await delivered();

@@ -137,6 +137,13 @@ describe("ways of contact", () => {
     expect(kinds("slack")).toEqual(["bot", "phone", "mail", "inPerson", "slackChat"]);
   });
 
+  test("who worries about what they did is not led into a report, where there is another way", () => {
+    const own: Answers = { ...bullied, forWhom: "own" };
+    expect(ways({}, own).map(({ way }) => way)).toEqual(["phone", "mail", "inPerson", "teamsChat"]);
+    const only = foundFor(looking([{ ...fatima, contact: {} }, joost, sanne]), own).advisers;
+    expect(only.find(({ id }) => id === "fatima")?.ways.map(({ way }) => way)).toEqual(["bot"]);
+  });
+
   test("the way somebody likes stands first", () => {
     expect(ways({}, { ...bullied, how: "phone" })[0]).toEqual({
       way: "phone",

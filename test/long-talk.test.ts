@@ -3,10 +3,10 @@ import { caseRoomPages, drawCaseDoor, drawCaseRoom } from "../cards/adviser.ts";
 import { drawMessage, drawModal } from "../cards/block-kit.ts";
 import { type ThreadMessage, threadPages } from "../cards/case-view.ts";
 import { drawReporter } from "../cards/reporter.ts";
-import { reviewRows } from "../cards/review.ts";
-import type { View } from "../cards/view.ts";
+import { reviewRows, rowPages, rowParts } from "../cards/review.ts";
+import type { Part, View } from "../cards/view.ts";
 import { longestText } from "../dialogs/core/flow.ts";
-import { at, content, detail, rowsWith } from "./views.ts";
+import { at, content, detail, rowsWith, shownThread } from "./views.ts";
 
 const words = content.words("nl");
 
@@ -14,6 +14,14 @@ const words = content.words("nl");
 function drawnOnBoth(view: View): void {
   drawCard(view, { surface: "room" });
   drawModal(view, { title: "Vertrouwd", close: "Sluiten" });
+}
+
+/** The labels of what parts hold, with how much stands under each. */
+function namesOf(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap((part) => {
+    if (part.type === "quote") return [`${part.label} ${part.text.length}`];
+    return part.type === "facts" ? part.facts.map(({ label, value }) => `${label} ${value.length}`) : [];
+  });
 }
 
 const facts = {
@@ -38,18 +46,34 @@ const stories: Readonly<Record<string, string>> = {
 describe.each(Object.entries(stories))("a story of %s", (_, story) => {
   const rows = rowsWith(story);
 
-  test("can be looked at before it is sent", () => {
-    const screen = {
-      type: "review",
-      flow: "report",
-      draft: "draft",
-      revision: 1,
-      to: null,
-      rows,
-      note: null,
-    } as const;
-    drawnOnBoth(drawReporter(screen, facts, content, "nl"));
-  });
+  test.each(["pseudonymous", "named", "anonymous"] as const)(
+    "can be looked at before it is sent, %s",
+    (way) => {
+      const rows = rowsWith(story, way);
+      const screen = {
+        type: "review",
+        flow: "report",
+        draft: "draft",
+        revision: 1,
+        to: null,
+        rows,
+        note: null,
+      } as const;
+      const views = rowPages(reviewRows("report", rows, words)).map((_, page) =>
+        drawReporter({ ...screen, page }, facts, content, "nl"),
+      );
+      for (const view of views) drawnOnBoth(view);
+      // Every page but the last leads on; only the last one sends, when all of it was shown (P4).
+      expect(views.map(({ buttons }) => buttons[0]?.press)).toEqual([
+        ...views.slice(1).map((_, nr) => ({ do: "look", draft: "draft", revision: 1, page: nr + 1 })),
+        { do: "send", draft: "draft", revision: 1 },
+      ]);
+      const shown = views.flatMap(({ body }) =>
+        body.filter(({ type }) => type === "quote" || type === "facts"),
+      );
+      expect(namesOf(shown)).toEqual(namesOf(rowParts(reviewRows("report", rows, words))));
+    },
+  );
 
   test("can stand in a full card", () => {
     const theCase = { ...detail, rows: reviewRows("report", rows, words) };
@@ -59,9 +83,11 @@ describe.each(Object.entries(stories))("a story of %s", (_, story) => {
   });
 
   test("can be opened by an adviser", () => {
-    drawnOnBoth(
-      drawCaseRoom({ ...detail, rows: reviewRows("report", rows, words) }, { page: 0 }, content, "nl"),
-    );
+    const theCase = { ...detail, rows: reviewRows("report", rows, words) };
+    const views = caseRoomPages(theCase).map((_, page) => drawCaseRoom(theCase, { page }, content, "nl"));
+    for (const view of views) drawnOnBoth(view);
+    const shown = views.flatMap(({ body }) => namesOf(body));
+    for (const name of namesOf(rowParts(theCase.rows))) expect(shown).toContain(name);
   });
 });
 
@@ -80,8 +106,7 @@ describe.each([
     for (const [page, shown] of threadPages(messages).entries()) {
       const unsent = page === 0 ? "y".repeat(longestText) : null;
       const screen = { type: "thread", case: "a", page, note: null, unsent } as const;
-      const { id, number, pseudonym, state, acknowledgeBy, feedbackBy } = detail;
-      const thread = { id, number, pseudonym, state, acknowledgeBy, feedbackBy, messages: shown, pages: 99 };
+      const thread = { ...shownThread, messages: shown, pages: 99 };
       drawnOnBoth(drawReporter(screen, { ...facts, thread }, content, "nl"));
     }
   });

@@ -28,9 +28,9 @@ import {
   flow,
   keys,
   longThread,
-  messages,
   questions,
   rowsWith,
+  shownThread,
 } from "./views.ts";
 
 /** A new note, reason or ping does not compile here until it is listed, and fails until it has words. */
@@ -56,6 +56,10 @@ const notes = keys({
   caseClosed: true,
   tickFirst: true,
   wordsReplaced: true,
+  consentFirst: true,
+  nameGiven: true,
+  nameKnown: true,
+  codeRenewed: true,
 } satisfies Record<Note, true>);
 const finals = keys({
   kept: true,
@@ -79,17 +83,11 @@ const facts: ReporterFacts = {
     number: `V-7KQ2${id}`,
     state: "received",
     waiting: id === "e",
+    next: { step: "acknowledge", by: at, late: false },
   })),
-  thread: {
-    id: "a",
-    number: "V-7KQ2M",
-    pseudonym: "Vega 12",
-    state: "acknowledged",
-    acknowledgeBy: at,
-    feedbackBy: at,
-    messages,
-    pages: 3,
-  },
+  thread: shownThread,
+  renewed: canary,
+  remind: { draft: "draft", planned: null, possible: at },
 };
 
 function asked(question: Question, given: Answer, note: Note | null = null): Screen {
@@ -133,7 +131,9 @@ const screens: readonly Screen[] = [
   ]),
   ...flow.items
     .filter((item) => item.kind === "end")
-    .map(({ id, help }): Screen => ({ type: "end", flow: "report", draft: "draft", end: id, help })),
+    .map(
+      ({ id, help }): Screen => ({ type: "end", flow: "report", draft: "draft", end: id, help, note: null }),
+    ),
   ...[1, 9].map((count): Screen => {
     const finding = { at: 3, kind: "email", found: canary, times: count, around: [`… ${canary} …`] } as const;
     const findings = Array.from({ length: count }, (_, nr) => ({ ...finding, at: nr }));
@@ -142,8 +142,14 @@ const screens: readonly Screen[] = [
   }),
   reviewOf(rowsWith(canary)),
   { type: "stop", draft: "draft" },
-  { type: "sent", repeated: false },
-  { type: "sent", repeated: true },
+  { type: "sent", repeated: false, unlinked: false },
+  { type: "sent", repeated: true, unlinked: false },
+  { type: "sent", repeated: false, unlinked: true },
+  { type: "sent", repeated: true, unlinked: true },
+  ...(["options", "naming", "renewing", "renewed", "withdrawing"] as const).map(
+    (page): Screen => ({ type: "case", case: "a", page, note: null, unsent: canary }),
+  ),
+  { type: "withdrawn" },
   { type: "reports", cases: ["a"], note: "receiptTypo" },
   ...[0, 1, 2].map((page): Screen => ({ type: "thread", case: "a", page, note: null, unsent: canary })),
   { type: "help", about: "danger", help: ["112"], draftWaiting: true },
@@ -348,7 +354,7 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
   });
 
   test("show the receipt once, with the dates and whose rule they are (P6, P7)", () => {
-    const first = room({ type: "sent", repeated: false });
+    const first = room({ type: "sent", repeated: false, unlinked: false });
     expect(first.body).toContainEqual({ type: "code", label: words.say("case.sent.receipt"), text: canary });
     // Half past midnight in Amsterdam: already the new year.
     expect(plainText(first)).toMatch(
@@ -356,7 +362,7 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
     );
     expect(plainText(first)).toContain(facts.organisation);
     const again = drawReporter(
-      { type: "sent", repeated: true },
+      { type: "sent", repeated: true, unlinked: false },
       { ...facts, sent: { number: "V-7KQ2M", receipt: null, acknowledgeBy: at, feedbackBy: at } },
       content,
       language,
@@ -452,7 +458,8 @@ test("pages hold every message once and in order, none beyond its room", () => {
 test("a screen without its facts is a mistake that is told, not drawn", () => {
   const { sent: _, cases: __, thread: ___, ...bare } = facts;
   for (const screen of [
-    { type: "sent", repeated: false },
+    { type: "sent", repeated: false, unlinked: false },
+    { type: "case", case: "a", page: "options", note: null, unsent: null },
     { type: "reports", cases: [], note: null },
     { type: "thread", case: "a", page: 0, note: null, unsent: null },
   ] as const) {

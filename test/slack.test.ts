@@ -509,6 +509,32 @@ describe("a person's room", () => {
     expect(anna.messages()).toHaveLength(1);
   });
 
+  test("when somebody clears, the bot's earlier messages are replaced as well", async () => {
+    const old: string[] = [];
+    const ref = (message: string) =>
+      ({ platform: "slack", tenant: team, conversation: "D0ANNA", message }) as const;
+    const { slack } = await start({
+      person: ({ event }) =>
+        event.type === "press"
+          ? reply(view("Klaar", { buttons: [] }), view("Afgerond", { buttons: [] }), {
+              ended: true,
+              live: ref(old.at(-1) ?? ""),
+              stale: { messages: old.slice(0, -1).map(ref), view: view("Eén regel", { buttons: [] }) },
+            })
+          : reply(view("Kamer"), doorWith("Verder")),
+    });
+    const anna = slack.person("U0ANNA");
+    for (const words of ["een", "twee", "drie"]) old.push((await anna.say(words)).ts);
+    await anna.press("Verder");
+    await slack.until("the doors to close", () =>
+      anna
+        .messages()
+        .slice(0, 2)
+        .every(({ text }) => text.includes("Eén regel")),
+    );
+    expect(anna.last().text).toContain("Afgerond");
+  });
+
   test("closing the modal is no error and takes no turn", async () => {
     const { slack, turns } = await start();
     const anna = slack.person("U0ANNA");

@@ -274,6 +274,24 @@ describe("a press in a private chat", () => {
     expect(bot.teams.connector.writes()).toBe(4);
   });
 
+  test("that clears replaces the bot's earlier messages too, but for the one that the room stands in", async () => {
+    for (const words of ["een", "twee", "drie"]) await bot.anna.say(words);
+    await bot.teams.connector.until(() => doors().length === 3);
+    const [first, pressed, live] = bot.turns.posted;
+    const messages = [first, pressed].filter((one) => one !== undefined);
+    bot.turns.reply = {
+      ended: true,
+      live: live ?? null,
+      door: view("It is done"),
+      room: view("It is done"),
+      stale: { messages, view: view("One line") },
+    };
+    await bot.anna.post(bot.anna.invoke(press({ do: "done" }), { replyToId: pressed?.message }));
+    const shown = () => doors().map(({ words }) => words.split("\n")[0]);
+    await bot.teams.connector.until(() => shown()[0] === "One line");
+    expect(shown()).toEqual(["One line", "It is done", "It is done"]);
+  });
+
   test("is answered though its door can no longer be changed, and says so in the log alone", async () => {
     bot.turns.reply = { ended: true, door: view("It is done"), room: view("It is done") };
     const answer = await bot.anna.post(bot.anna.invoke(press({ do: "done" }), { replyToId: "404" }));

@@ -2,10 +2,11 @@ import { readContent } from "../bots/content-files.ts";
 import type { CaseDetail, ThreadMessage } from "../cards/case-view.ts";
 import { safeLink } from "../cards/link.ts";
 import { plainText } from "../cards/plain-text.ts";
+import type { ReporterFacts } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import { longestText, type Question } from "../dialogs/core/flow.ts";
 import type { ReviewRow } from "../dialogs/core/screen.ts";
-import { reportFlow } from "../dialogs/report.ts";
+import { reportFlow, type Way } from "../dialogs/report.ts";
 
 /** What the tests of views share: one case, its words and messages, and what every view keeps to. */
 
@@ -26,15 +27,21 @@ export const messages: readonly ThreadMessage[] = [
 export const flow = reportFlow({ conflictRoute: false });
 export const questions = flow.items.filter((item): item is Question => item.kind !== "end");
 
-/** A report with the last option everywhere and this story. */
-export function rowsWith(story: string): readonly ReviewRow[] {
+/** A report with the last option everywhere and this story, made in this way. */
+export function rowsWith(story: string, way: Way = "named"): readonly ReviewRow[] {
   return questions
-    .filter(({ kind }) => kind !== "tell")
+    .filter(({ id, kind }) => kind !== "tell" && (id !== "name" || way === "named"))
     .map(({ id, kind, options, maxLength }) => ({
       question: id,
       kind,
       answer:
-        kind === "text" ? story.slice(0, maxLength) : kind === "choices" ? options : (options.at(-1) ?? null),
+        id === "identity"
+          ? way
+          : kind === "text"
+            ? story.slice(0, maxLength)
+            : kind === "choices"
+              ? options
+              : (options.at(-1) ?? null),
     }));
 }
 
@@ -50,8 +57,25 @@ export const detail: CaseDetail = {
   receivedAt: at,
   feedbackBy: at,
   closedAt: null,
+  pinged: true,
   rows: [{ question: "story", label: "Verhaal", answer: canary, own: true }],
   messages,
+};
+/** The same case as its reporter sees it: with everything on it that can be on it. */
+export const shownThread: NonNullable<ReporterFacts["thread"]> = {
+  id: "a",
+  number: "V-7KQ2M",
+  pseudonym: "Vega 12",
+  state: "acknowledged",
+  next: { step: "feedback", by: at, late: true },
+  messages,
+  pages: 3,
+  way: "receiptOnly",
+  named: false,
+  undelivered: true,
+  read: true,
+  inCard: true,
+  receiptMark: "mark-of-a-code",
 };
 export const longThread: readonly ThreadMessage[] = Array.from({ length: 9 }, (_, index) => ({
   from: index % 2 === 0 ? "reporter" : "adviser",

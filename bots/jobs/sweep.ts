@@ -1,6 +1,7 @@
 import type { KeyRing } from "../../cases/keys.ts";
 import { endCheck } from "../check-end.ts";
 import { expiryOf, openConversation, outliving, save } from "../conversations.ts";
+import { forgetReminder } from "../draft-reminders.ts";
 import { errorCode, type Log } from "../log.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Clock, ConversationRow, Store, StoreTransaction } from "../ports.ts";
@@ -91,6 +92,7 @@ async function sweepConversation(
   const cases = await livingCases(tx, stored.conversation.cases);
   const checks = await livingChecks(tx, stored.conversation.checks);
   const left = outliving(stored, now, cases);
+  if (!left.conversation.remind) await forgetReminder(tx, stored.conversation);
   const rest = { ...left, conversation: { ...left.conversation, checks } };
   const keepUntil = rest.conversation.draft ? (stored.keepUntil ?? later) : later;
   // A turn that came in between has changed the version: then it is not expired any more.
@@ -126,6 +128,9 @@ async function livingChecks(tx: StoreTransaction, ids: readonly string[]): Promi
 
 async function livingCases(tx: StoreTransaction, ids: readonly string[]): Promise<string[]> {
   const living: string[] = [];
-  for (const id of ids) if (await tx.findCase(id)) living.push(id);
+  for (const id of ids) {
+    const row = await tx.findCase(id);
+    if (row && row.state !== "withdrawn") living.push(id);
+  }
   return living;
 }

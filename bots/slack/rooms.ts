@@ -7,7 +7,7 @@ import type { DeskPress } from "../../cases/desk.ts";
 import type { Event, Inputs } from "../../dialogs/core/event.ts";
 import { errorCode, type Log } from "../log.ts";
 import { type Address, DeliveryError } from "../ports.ts";
-import type { Turns } from "../turns.ts";
+import type { PersonReply, Turns } from "../turns.ts";
 import { called, type SlackChannel } from "./channel.ts";
 import { type SessionPressed, slackSessions } from "./sessions.ts";
 
@@ -84,12 +84,14 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         eventId: null,
       });
       if (reply.show === "nothing") return trouble();
-      const { live, door, ended } = reply;
+      const { live, door, ended, stale } = reply;
       return {
         modal: drawModal(reply.room, frame),
         onCard: false,
-        after:
-          ended && live !== null ? () => quietly("slack.doorUpdate", channel.update(live, door)) : nothing,
+        after: async () => {
+          if (ended && live !== null) await quietly("slack.doorUpdate", channel.update(live, door));
+          await neutralise(stale);
+        },
       };
     } catch (error) {
       log.error({ code: "slack.turn", error: errorCode(error) });
@@ -140,6 +142,12 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
 
   async function quietly(code: string, work: Promise<unknown>): Promise<void> {
     await work.catch((error: unknown) => log.warn({ code, problem: problemOf(error) }));
+  }
+
+  /** One after another: Slack takes about one change a second. */
+  async function neutralise(stale: Extract<PersonReply, { show: "view" }>["stale"]): Promise<void> {
+    for (const message of stale?.messages ?? [])
+      if (stale) await quietly("slack.doorUpdate", channel.update(message, stale.view));
   }
 
   return {
@@ -202,6 +210,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         const posted = await channel.postToPerson(dm, reply.door);
         const { earlier, view } = await turns.doorPosted(address, posted);
         if (earlier !== null) await quietly("slack.doorUpdate", channel.update(earlier, view));
+        await neutralise(reply.stale);
       } catch (error) {
         log.error({ code: "slack.turn", error: errorCode(error), problem: problemOf(error) });
         await quietly("slack.post", channel.postToPerson(dm, words.trouble));

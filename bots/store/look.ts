@@ -1,4 +1,5 @@
 import type { CaseRow } from "../../cases/case.ts";
+import type { Sealed } from "../../cases/seal.ts";
 import { isPersonLane, lanesOf } from "../ports.ts";
 import { type Migrated, migratedTo } from "./migrate.ts";
 import type { Queries } from "./schema.ts";
@@ -27,7 +28,12 @@ export async function lookAt(db: Queries, now: number): Promise<StoreLook> {
   const rows = await db.selectFrom("outbox").select(["lane", "state", "dueAt"]).execute();
   // Practice pings wait for their day, and none of them is missed.
   const outbox = rows.filter(({ lane }) => !isPersonLane(lane));
-  const caseKeys = await db.selectFrom("case_keys").select(["case as id", "wrappedKey"]).execute();
+  const caseKeys = await db
+    .selectFrom("case_keys")
+    .select(["case as id", "wrappedKey"])
+    // Of a withdrawn case it is destroyed.
+    .where("wrappedKey", "!=", "" as Sealed)
+    .execute();
   const waiting = outbox.filter(({ state }) => state === "waiting");
   const lanes = new Set(waiting.map(({ lane }) => lane));
   const cases = caseKeys.filter(({ id }) => Object.values(lanesOf(id)).some((lane) => lanes.has(lane)));

@@ -94,6 +94,8 @@ function postgresEngine(pool: pg.Pool): Engine {
         await sql`vacuum full sessions`.execute(db);
         // Drafts have no keys of their own to destroy.
         if (what === "all") await sql`vacuum full conversations`.execute(db);
+        // Nor has where a reporter was told something.
+        if (what === "all") await sql`vacuum full case_cards`.execute(db);
         // Nor have the addresses of those who asked for practice.
         if (what === "all") await sql`vacuum full outbox`.execute(db);
         // Nor has what was filled in for a document.

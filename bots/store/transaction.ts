@@ -1,4 +1,5 @@
-import type { CaseRow, MessageRow } from "../../cases/case.ts";
+import { type CaseRow, type MessageRow, noLink } from "../../cases/case.ts";
+import type { Sealed } from "../../cases/seal.ts";
 import {
   type CardRow,
   type CheckRow,
@@ -305,7 +306,7 @@ export class SqlTransaction implements StoreTransaction {
     const rows = await this.#db
       .selectFrom("cases")
       .select("id")
-      .where("state", "!=", "closed")
+      .where("state", "not in", ["closed", "withdrawn"])
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -361,6 +362,16 @@ export class SqlTransaction implements StoreTransaction {
     return row !== undefined;
   }
 
+  async pseudonymExists(pseudonym: number): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom("cases")
+      .select("id")
+      .where("pseudonym", "=", pseudonym)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async changeCase(
     id: string,
     version: number,
@@ -373,6 +384,46 @@ export class SqlTransaction implements StoreTransaction {
       .where("version", "=", version)
       .executeTakeFirst();
     return numUpdatedRows === 1n;
+  }
+
+  async markRead(id: string, at: number): Promise<void> {
+    await this.#db
+      .updateTable("cases")
+      .set({ readAt: at })
+      .where("id", "=", id)
+      .where("readAt", "is", null)
+      .execute();
+  }
+
+  async withdrawCase(id: string, version: number, at: number): Promise<boolean> {
+    // First of all: from here on nobody else changes the case, or adds to it.
+    const { numUpdatedRows } = await this.#db
+      .updateTable("cases")
+      .set({ state: "withdrawn", closedAt: at, version: version + 1 })
+      .where("id", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) return false;
+    this.destroyed = true;
+    const nothing = "" as Sealed;
+    await this.#db
+      .updateTable("case_keys")
+      .set({ wrappedKey: nothing, wrappedLinkKey: noLink })
+      .where("case", "=", id)
+      .execute();
+    await this.#db
+      .updateTable("cases")
+      // No receipt has such a hash.
+      .set({ report: nothing, link: noLink, name: null, receiptHash: `withdrawn:${id}` })
+      .where("id", "=", id)
+      .execute();
+    await this.#db.deleteFrom("messages").where("case", "=", id).execute();
+    await this.#db
+      .deleteFrom("case_cards")
+      .where("case", "=", id)
+      .where("audience", "=", "reporter")
+      .execute();
+    return true;
   }
 
   async addMessage(row: Omit<MessageRow, "seq">): Promise<boolean> {
@@ -411,7 +462,7 @@ export class SqlTransaction implements StoreTransaction {
 
   async closedBefore(time: number, limit: number): Promise<readonly CaseRow[]> {
     return this.#cases()
-      .where("state", "=", "closed")
+      .where("state", "in", ["closed", "withdrawn"])
       .where("closedAt", "<=", time)
       .orderBy("closedAt")
       .limit(limit)

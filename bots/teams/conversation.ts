@@ -85,7 +85,9 @@ export function converseIn(deps: ConversationDeps) {
         serviceUrl,
       };
       const { earlier, view } = await turns.doorPosted(address, door);
-      return earlier === null ? done : { status: 200, afterwards: () => replace(earlier, view) };
+      const old = [...(earlier === null ? [] : [earlier]), ...(reply.stale?.messages ?? [])];
+      if (old.length === 0) return done;
+      return { status: 200, afterwards: () => replaceAll(old, view) };
     } catch (error) {
       // The turn is stored, so a second delivery would be seen as a repeat: there is nothing to ask again.
       log.error({ code: "teams.doorNotPosted", ...reason(error) });
@@ -126,7 +128,8 @@ export function converseIn(deps: ConversationDeps) {
     if (reply.show === "nothing") return shownCard(null);
     const card = shownCard(drawCard(reply.room, { surface: "room" }));
     // While the room is open its door stays as it is: an update would close the room.
-    return reply.ended ? { ...card, afterwards: () => endDoors(activity, tenant, reply) } : card;
+    if (!reply.ended && reply.stale === null) return card;
+    return { ...card, afterwards: () => afterRoom(activity, tenant, reply) };
   }
 
   async function deskPress(
@@ -143,6 +146,17 @@ export function converseIn(deps: ConversationDeps) {
       inputs,
     });
     return shownCard(drawCard(view, { surface }));
+  }
+
+  async function afterRoom(
+    activity: InvokeActivity,
+    tenant: string,
+    reply: Extract<PersonReply, { show: "view" }>,
+  ): Promise<void> {
+    if (reply.ended) await endDoors(activity, tenant, reply);
+    // The message that the room was opened from stays with the room, or has just taken its last state.
+    const old = reply.stale?.messages.filter(({ message }) => message !== activity.replyToId) ?? [];
+    if (reply.stale) await replaceAll(old, reply.stale.view);
   }
 
   async function endDoors(
@@ -162,6 +176,11 @@ export function converseIn(deps: ConversationDeps) {
     }
     if (reply.live !== null && reply.live.message !== replyToId) doors.push(reply.live);
     await Promise.all(doors.map((door) => replace(door, reply.door)));
+  }
+
+  /** One after another: a platform that is asked for many at once refuses some. */
+  async function replaceAll(messages: readonly MessageRef[], view: View): Promise<void> {
+    for (const message of messages) await replace(message, view);
   }
 
   /** Best effort: an old door that stays leads back to the same place. */

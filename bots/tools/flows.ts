@@ -10,6 +10,9 @@ import { reportFlow } from "../../dialogs/report.ts";
 export const everyFlow: Readonly<Record<string, Flow>> = {
   report: reportFlow({ conflictRoute: true }),
   "report-without-conflict-route": reportFlow({ conflictRoute: false }),
+  "report-in-healthcare": reportFlow({ conflictRoute: true, sector: "healthcare" }),
+  "report-in-education": reportFlow({ conflictRoute: true, sector: "education" }),
+  "report-in-sport": reportFlow({ conflictRoute: true, sector: "sport" }),
   find: findFlow({ sector: "government", places: 2 }),
   bystander: bystanderFlow(),
   aftercare: aftercareFlow(),

@@ -13,6 +13,7 @@ export function askedKey(screen: Screen): string | null {
     case "question":
       return `question:${screen.question}`;
     case "thread":
+    case "case":
       return `thread:${screen.case}`;
     case "adviser":
       return `adviser:${screen.adviser ?? ""}`;

@@ -1,11 +1,15 @@
 import { askedKey } from "./asked.ts";
 import type { Conversation } from "./draft.ts";
+import { openDraft } from "./drafts.ts";
 import type { Event } from "./event.ts";
+import { type Flow, leadsToOutcome, questionOf } from "./flow.ts";
 import { greeting, type Setup, show, type Turn } from "./moves.ts";
 import { pointingOut } from "./own-words.ts";
 import { practising } from "./practice.ts";
 import { pressed } from "./pressing.ts";
 import type { Screen } from "./screen.ts";
+import { questionBefore } from "./show.ts";
+import { helpFor } from "./story-words.ts";
 import { typed } from "./typing.ts";
 
 export type { Setup, Turn } from "./moves.ts";
@@ -15,9 +19,44 @@ export type { Setup, Turn } from "./moves.ts";
  * replaced by a newer answer to the same question or by "stop and clear".
  */
 export function converse(conversation: Conversation, event: Event, setup: Setup): Turn {
-  const turn = pointingOut(respond(conversation, event, setup), setup);
+  const turn = pointingOut(respond(afterSending(conversation, event), event, setup), setup);
   const seen = event.type === "press" ? read(turn.conversation, turn.screen) : turn.conversation;
-  return { ...turn, conversation: practising(remember(seen, turn.screen), turn.screen) };
+  return {
+    ...turn,
+    screen: withHelpOffered(turn, event, setup),
+    conversation: practising(remember(seen, turn.screen), turn.screen),
+  };
+}
+
+/**
+ * Offers help on the screen that follows a text, for words in it: the text that this press left or gave, and
+ * the one that stands right before the question shown, so that it is there again after a reload (P8).
+ */
+function withHelpOffered({ conversation, screen }: Turn, event: Event, setup: Setup): Screen {
+  if (screen.type !== "question" && screen.type !== "review" && screen.type !== "stop") return screen;
+  const at = openDraft(conversation, setup);
+  if (at === null || at.draft.id !== screen.draft || leadsToOutcome(at.flow)) return screen;
+  const before = screen.type === "question" ? questionBefore(at.draft, at.flow, screen.question) : null;
+  const texts = [given(event, at.flow), before?.kind === "text" ? at.draft.answers[before.id] : null];
+  const words = texts.filter((text) => typeof text === "string").join("\n\n");
+  const offered = words === "" ? [] : helpFor(words, setup.lexicon(conversation.language));
+  return offered.length === 0 ? screen : { ...screen, offered };
+}
+
+/** What stood in the form of a question that takes own words, whichever button left it. */
+function given(event: Event, flow: Flow): string | null {
+  if (event.type !== "press" || !("question" in event.press)) return null;
+  const question = questionOf(flow, event.press.question ?? "");
+  const { answer } = event.inputs;
+  return question?.kind === "text" && typeof answer === "string" ? answer : null;
+}
+
+/** That something was sent without a link is kept no longer than a press of "send" may be repeated. */
+function afterSending(conversation: Conversation, event: Event): Conversation {
+  if (!conversation.sentUnlinked) return conversation;
+  const again =
+    event.type === "press" && event.press.do === "send" && event.press.draft === conversation.lastSent;
+  return again ? conversation : { ...conversation, lastSent: null, sentUnlinked: false };
 }
 
 /**

@@ -50,8 +50,12 @@ export const Conversation = z.object({
   practised: z.array(z.string()).default([]),
   /** How often this person asked for a practice; null, as at first: never. */
   practicePing: z.enum(rhythms).nullable().default(null),
+  /** A draft that this person asked to be reminded of, in what lane of the outbox, and when (Unix ms). */
+  remind: z.object({ draft: z.string(), lane: z.string(), due: z.number() }).nullable().default(null),
   /** The draft sent last: a repeated press of its send button is told so, and sends nothing. */
   lastSent: z.string().nullable(),
+  /** It went without a link: its case is not among `cases`, and that it was sent is forgotten with the next turn. */
+  sentUnlinked: z.boolean().default(false),
   /** Case ids this person may open, oldest first. */
   cases: z.array(z.string()),
   /** Ids of the code-of-conduct checks this person takes part in, oldest first. */
@@ -69,7 +73,9 @@ export function newConversation(language: Language): Conversation {
     parked: [],
     practised: [],
     practicePing: null,
+    remind: null,
     lastSent: null,
+    sentUnlinked: false,
     cases: [],
     checks: [],
   };

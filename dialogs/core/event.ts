@@ -2,9 +2,11 @@ import { z } from "zod";
 import { CheckPress } from "../check/press.ts";
 import { languages, rhythms } from "./draft.ts";
 import { longestText } from "./flow.ts";
-import { subjects } from "./screen.ts";
+import { casePages, subjects } from "./screen.ts";
 
 const id = z.string().min(1).max(80);
+/** A case by its id, by its name in a ping, or by what a receipt opened for a while. */
+const caseRef = z.string().min(1).max(240);
 
 /**
  * What a reporter's button says: an address, never a step number, prose or a person. `inputs` holds what
@@ -29,9 +31,13 @@ export const Press = z.discriminatedUnion("do", [
     revision: z.int(),
     choose: z.enum(["replace", "leave", "edit"]),
   }),
+  /** Reads on in check-your-answers, where that takes more than one page. */
+  z.object({ do: z.literal("look"), draft: id, revision: z.int(), page: z.int().min(0).max(100) }),
   z.object({ do: z.literal("stop"), draft: id, question: id.optional() }),
   z.object({ do: z.literal("keep"), draft: id }),
   z.object({ do: z.literal("clear"), draft: id }),
+  /** Asks to be reminded of a draft that waits, once; or not any more. */
+  z.object({ do: z.literal("remind"), draft: id, when: z.enum(["tomorrow", "never"]) }),
   z.object({ do: z.literal("send"), draft: id, revision: z.int() }),
   z.object({ do: z.literal("language"), language: z.enum(languages), question: id.optional() }),
   /** One adviser of a guide's outcome: the one named here, or the one chosen on the form. */
@@ -50,9 +56,15 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("topic"), topic: z.enum(subjects) }),
   z.object({ do: z.literal("reports") }),
   z.object({ do: z.literal("receipt") }),
-  z.object({ do: z.literal("thread"), case: id, page: z.int().min(0).max(10_000).optional() }),
+  z.object({ do: z.literal("thread"), case: caseRef, page: z.int().min(0).max(10_000).optional() }),
   /** `nonce` is minted with the form, so that a repeated delivery adds the message once. */
-  z.object({ do: z.literal("say"), case: id, nonce: z.string().min(8).max(80) }),
+  z.object({ do: z.literal("say"), case: caseRef, nonce: z.string().min(8).max(80) }),
+  /** What can be done with a case: the list, or the page that says what one of them does. */
+  z.object({ do: z.literal("case"), case: caseRef, page: z.enum(casePages) }),
+  z.object({ do: z.literal("giveName"), case: caseRef }),
+  /** `of`: the receipt that it replaces, as an opaque mark, so that a repeated press makes one. */
+  z.object({ do: z.literal("renewReceipt"), case: caseRef, of: z.string().min(1).max(80) }),
+  z.object({ do: z.literal("withdraw"), case: caseRef }),
   /** Leaves a room; the door behind it takes its neutral final state. */
   z.object({ do: z.literal("done") }),
   /** The code-of-conduct check. */

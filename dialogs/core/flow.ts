@@ -21,12 +21,19 @@ export interface Question {
   readonly askAgain?: true;
   /** The reporter's own name, which goes along where they give it. */
   readonly ownName?: true;
+  /**
+   * Added after a release: a draft that had come past it by then is not led back to it. Not for a question
+   * that another answer can bring up, nor for what safety or law needs.
+   */
+  readonly added?: true;
   /** False only where safety or law needs the answer (P4). */
   readonly skippable: boolean;
   /** Longest text taken, in UTF-16 code units. */
   readonly maxLength: number;
   /** The help to show, by id in content's directory; only for `tell`. */
   readonly help: readonly string[];
+  /** The rule that is told of, by id in content's duties; only for `tell`. */
+  readonly duty?: string;
   readonly when: (closed: never) => boolean;
 }
 
@@ -35,6 +42,8 @@ export interface EarlyEnd {
   readonly id: string;
   readonly kind: "end";
   readonly help: readonly string[];
+  /** The guide that leads on from here, by id. */
+  readonly guide?: string;
   readonly when: (closed: never) => boolean;
 }
 
@@ -56,6 +65,7 @@ interface Asked<Closed> {
   readonly required?: true;
   readonly oneTap?: true;
   readonly askAgain?: true;
+  readonly added?: true;
 }
 interface Written<Closed> extends Asked<Closed> {
   readonly maxLength?: number;
@@ -66,9 +76,19 @@ interface Told<Closed> {
   /** Ids of help services in `content/help.yaml`. */
   readonly help: readonly string[];
 }
+interface ToldOfRule<Closed> extends Told<Closed> {
+  /** Id of the rule in `content/duties.yaml`: says what it rests on. */
+  readonly duty?: string;
+}
+interface Ended<Closed> extends Told<Closed> {
+  readonly when: When<Closed>;
+  readonly guide?: string;
+}
 
 /** Slack's plain_text_input takes at most 3000; one limit on both platforms keeps a draft portable. */
 export const longestText = 3000;
+/** A name, in a report or given later. */
+export const longestName = 200;
 
 const always = () => true;
 
@@ -121,13 +141,16 @@ export class FlowBuilder<Closed extends object> implements Flow {
   }
 
   /** Says something that must be read before going on, such as where help is now (P8). */
-  tell(id: string, told: Told<Closed>): FlowBuilder<Closed> {
-    return this.add({ ...question(id, "tell", ["seen"], { ...told, required: true }), help: told.help });
+  tell(id: string, told: ToldOfRule<Closed>): FlowBuilder<Closed> {
+    const { help, duty } = told;
+    const rests = duty === undefined ? {} : { duty };
+    return this.add({ ...question(id, "tell", ["seen"], { ...told, required: true }), help, ...rests });
   }
 
   /** Ends the flow here, with nothing sent, when the condition holds. */
-  endIf(id: string, told: Told<Closed> & { readonly when: When<Closed> }): FlowBuilder<Closed> {
-    return this.add({ id, kind: "end", help: told.help, when: told.when as EarlyEnd["when"] });
+  endIf(id: string, { when, help, guide }: Ended<Closed>): FlowBuilder<Closed> {
+    const leadsOn = guide === undefined ? {} : { guide };
+    return this.add({ id, kind: "end", help, ...leadsOn, when: when as EarlyEnd["when"] });
   }
 
   private add<Next extends object>(item: Question | EarlyEnd): FlowBuilder<Next> {
@@ -174,6 +197,7 @@ function question<Closed>(
     when: (asked.when ?? always) as Question["when"],
     ...(asked.oneTap ? { oneTap: true } : {}),
     ...(asked.askAgain ? { askAgain: true } : {}),
+    ...(asked.added ? { added: true } : {}),
   };
 }
 

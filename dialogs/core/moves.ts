@@ -29,6 +29,8 @@ export interface Setup {
   readonly tracing: Tracing;
   /** An unused opaque id: chance comes in by parameter. */
   readonly fresh: string;
+  /** A case that a receipt opened for a while, as the press itself proves; nothing keeps it. */
+  readonly visiting?: string | null;
 }
 
 /** What a turn leads to: the state to save, the screen to show, and what is to be done. */
@@ -235,8 +237,8 @@ export function sent(conversation: Conversation, at: Open, revision: number): Tu
   if (at.draft.reviewed !== revision) return opened(conversation, at, "readFirst");
   const rows = reviewRows(at.draft, at.flow);
   const { language } = conversation;
-  const next = { ...withoutDraft(conversation), lastSent: at.draft.id };
-  return show(next, { type: "sent", repeated: false }, [
+  const next = { ...withoutDraft(conversation), lastSent: at.draft.id, sentUnlinked: false };
+  return show(next, { type: "sent", repeated: false, unlinked: false }, [
     { type: "submitReport", flow: at.flow.id, language, rows, to: at.draft.to },
   ]);
 }

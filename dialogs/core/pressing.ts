@@ -3,7 +3,7 @@ import { beside, topicPage } from "./asked.ts";
 import type { Conversation, Rhythm } from "./draft.ts";
 import { guideOpen, openDraft, takenUp, withDraft, withoutGuide, withUnfinished } from "./drafts.ts";
 import type { Inputs, Press } from "./event.ts";
-import { longestText, questionOf } from "./flow.ts";
+import { longestName, longestText, questionOf } from "./flow.ts";
 import * as moves from "./moves.ts";
 import { type Setup, show, type Turn } from "./moves.ts";
 import { decided } from "./own-words.ts";
@@ -55,9 +55,14 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
     case "receipt":
       return receiptTyped(withoutGuide(conversation), inputs);
     case "thread":
-      return threadOpened(withoutGuide(conversation), press.case, press.page ?? 0);
+      return threadOpened(withoutGuide(conversation), press.case, press.page ?? 0, setup);
     case "say":
-      return said(withoutGuide(conversation), press.case, press.nonce, inputs);
+      return said(withoutGuide(conversation), press, inputs, setup);
+    case "case":
+    case "giveName":
+    case "renewReceipt":
+    case "withdraw":
+      return pressedOnCase(withoutGuide(conversation), press, inputs, setup);
     case "done":
       return moves.final(withoutGuide(conversation), "closed");
     default:
@@ -74,7 +79,7 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
   const at = openDraft(conversation, setup);
   if (at?.draft.id !== press.draft) {
     if (press.do === "send" && press.draft === conversation.lastSent) {
-      return show(conversation, { type: "sent", repeated: true });
+      return show(conversation, { type: "sent", repeated: true, unlinked: conversation.sentUnlinked });
     }
     return at
       ? moves.opened(conversation, at, "oldButton")
@@ -102,6 +107,13 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
       if (!step) return moves.opened(conversation, at, "chooseFirst");
       return moves.opened(...withDraft(conversation, at, { revisiting: step.question.id }));
     }
+    case "look": {
+      const review = moves.opened(conversation, at);
+      // Of what was changed since, the first page has not been read (P4).
+      if (review.screen.type !== "review" || press.revision !== review.screen.revision)
+        return moves.opened(conversation, at, "changedSince");
+      return { ...review, screen: { ...review.screen, page: press.page } };
+    }
     case "adviser": {
       const chosen = press.adviser ?? inputs.adviser;
       const adviser = typeof chosen === "string" && chosen !== "" ? chosen.slice(0, 80) : null;
@@ -118,6 +130,11 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
       return moves.stopped(withUnfinished(conversation, press.question, inputs, setup), press.draft);
     case "keep":
       return at.draft.guide ? moves.stopped(conversation, press.draft) : moves.final(conversation, "kept");
+    case "remind":
+      if (at.draft.guide) return moves.stopped(conversation, press.draft);
+      return show(conversation, { type: "final", reason: "kept" }, [
+        { type: "remindDraft", draft: press.draft, when: press.when },
+      ]);
     case "clear":
       return at.draft.guide ? moves.stopped(conversation, press.draft) : moves.cleared(conversation);
     case "send":
@@ -140,15 +157,17 @@ function receiptTyped(conversation: Conversation, inputs: Inputs): Turn {
   return show(conversation, { ...screen, note: null }, [{ type: "openReceipt", code: code.slice(0, 200) }]);
 }
 
-function threadOpened(conversation: Conversation, id: string, page: number): Turn {
-  if (!conversation.cases.includes(id)) {
+function threadOpened(conversation: Conversation, id: string, page: number, setup: Setup): Turn {
+  if (!conversation.cases.includes(id) && setup.visiting !== id) {
     return show(conversation, { type: "reports", cases: conversation.cases, note: "noSuchReport" });
   }
   return show(conversation, { type: "thread", case: id, page, note: null, unsent: null });
 }
 
-function said(conversation: Conversation, id: string, nonce: string, inputs: Inputs): Turn {
-  const opened = threadOpened(conversation, id, 0);
+type Say = Extract<Press, { do: "say" }>;
+
+function said(conversation: Conversation, { case: id, nonce }: Say, inputs: Inputs, setup: Setup): Turn {
+  const opened = threadOpened(conversation, id, 0, setup);
   if (opened.screen.type !== "thread") return opened;
   const input = inputs.text;
   const text = typeof input === "string" ? input.trim() : "";
@@ -160,6 +179,37 @@ function said(conversation: Conversation, id: string, nonce: string, inputs: Inp
     screen: { ...opened.screen, note: "messageSent" },
     effects: [{ type: "sayToAdviser", case: id, nonce, text }],
   };
+}
+
+type CasePress = Extract<Press, { do: "case" | "giveName" | "renewReceipt" | "withdraw" }>;
+
+/** What a reporter does with a case besides writing. Whether it can be done, the case itself says. */
+function pressedOnCase(conversation: Conversation, press: CasePress, inputs: Inputs, setup: Setup): Turn {
+  const opened = threadOpened(conversation, press.case, 0, setup);
+  if (opened.screen.type !== "thread") return opened;
+  const { screen } = opened;
+  const page = { type: "case", case: press.case, note: null, unsent: null } as const;
+  switch (press.do) {
+    case "case":
+      return show(conversation, { ...page, page: press.page });
+    case "giveName": {
+      const name = typeof inputs.name === "string" ? inputs.name.trim() : "";
+      const form = { ...page, page: "naming", unsent: name } as const;
+      if (name === "") return show(conversation, { ...form, note: "writeFirst", unsent: null });
+      if (name.length > longestName) return show(conversation, { ...form, note: "tooLong" });
+      if (![inputs.consent].flat().includes("yes"))
+        return show(conversation, { ...form, note: "consentFirst" });
+      return show(conversation, { ...screen, note: "nameGiven" }, [
+        { type: "giveName", case: press.case, name },
+      ]);
+    }
+    case "renewReceipt":
+      return show(conversation, { ...page, page: "renewed" }, [
+        { type: "renewReceipt", case: press.case, of: press.of },
+      ]);
+    case "withdraw":
+      return show(conversation, { type: "withdrawn" }, [{ type: "withdrawReport", case: press.case }]);
+  }
 }
 
 /** Asks for practice every day or week, or no longer. */

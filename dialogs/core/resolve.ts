@@ -35,6 +35,7 @@ export function resolve(flow: Flow, answers: Answers): Resolved {
       break;
     }
     const answer = Object.hasOwn(answers, item.id) ? answers[item.id] : undefined;
+    if (answer === undefined && isPassed(flow, item, answers)) continue;
     if (answer === undefined || !isValid(item, answer)) {
       place = { at: "question", question: item };
       break;
@@ -45,6 +46,19 @@ export function resolve(flow: Flow, answers: Answers): Resolved {
   const onPath = new Set(path.map((step) => step.question.id));
   const aside = Object.keys(answers).filter((id) => !onPath.has(id));
   return { path, place, aside };
+}
+
+/**
+ * Whether a draft had come past this question before there was such a question: it was added since, and one
+ * behind it that nobody can skip, and no guide fills in, has its answer.
+ */
+function isPassed(flow: Flow, question: Question, answers: Answers): boolean {
+  if (!question.added) return false;
+  const behind = flow.items.slice(flow.items.indexOf(question) + 1);
+  return behind.some(
+    (item) =>
+      item.kind !== "end" && item.kind !== "tell" && !item.skippable && Object.hasOwn(answers, item.id),
+  );
 }
 
 /** Whether a stored or offered answer is one this question takes. */
@@ -73,9 +87,10 @@ export function progress(flow: Flow, answers: Answers, questionId: string): { nr
   let of = 0;
   for (const item of flow.items) {
     if (item.kind === "end" || item.kind === "tell" || !item.when(closed as never)) continue;
+    const answer = Object.hasOwn(answers, item.id) ? answers[item.id] : undefined;
+    if (answer === undefined && isPassed(flow, item, answers)) continue;
     of += 1;
     if (item.id === questionId) nr = of;
-    const answer = Object.hasOwn(answers, item.id) ? answers[item.id] : undefined;
     if (item.kind !== "text" && answer !== undefined && answer !== null && isValid(item, answer)) {
       closed[item.id] = answer;
     }

@@ -4,6 +4,7 @@ import type { Language, Rhythm } from "./draft.ts";
 import type { Inputs } from "./event.ts";
 import type { Answer, Answers, QuestionKind } from "./flow.ts";
 import type { Finding } from "./own-words.ts";
+import type { StoryHelp } from "./story-words.ts";
 
 /** A remark above a screen about what just happened, by id; content has the words. */
 export type Note =
@@ -25,6 +26,10 @@ export type Note =
   | "tooManyAttempts"
   | "receiptTypo"
   | "messageSent"
+  | "consentFirst"
+  | "nameGiven"
+  | "nameKnown"
+  | "codeRenewed"
   | "caseClosed"
   | "tickFirst"
   | "wordsReplaced";
@@ -70,12 +75,16 @@ export type Screen =
       /** Each option is a button that answers. */
       readonly oneTap: boolean;
       readonly help: readonly string[];
+      /** The rule that is told of, by id. */
+      readonly duty?: string;
       readonly skippable: boolean;
       readonly canGoBack: boolean;
       readonly maxLength: number;
       /** The answer given before, or the text left unfinished; what makes the screen private. */
       readonly given: Answer;
       readonly step: { readonly nr: number; readonly of: number };
+      /** Help for words in the text that was just written, or stands right before this; absent: none. */
+      readonly offered?: readonly StoryHelp[];
       readonly note: Note | null;
     }
   /** Before check-your-answers: what in one text may show who somebody is, to be replaced, left or edited. */
@@ -99,6 +108,9 @@ export type Screen =
       readonly rows: readonly ReviewRow[];
       /** The adviser that was chosen, by id; null: whoever the organisation's reports go to. */
       readonly to: string | null;
+      /** Which part is looked at, where it takes more than one to draw; absent: the first. */
+      readonly page?: number;
+      readonly offered?: readonly StoryHelp[];
       readonly note: Note | null;
     }
   /** An early end of a flow: nothing was sent. */
@@ -108,6 +120,9 @@ export type Screen =
       readonly draft: string;
       readonly end: string;
       readonly help: readonly string[];
+      /** The guide that leads on from here, by id. */
+      readonly guide?: string;
+      readonly note: Note | null;
     }
   /** Where a guide or a worksheet leads: what helps is looked up when the screen is drawn, from the closed answers. */
   | {
@@ -138,9 +153,14 @@ export type Screen =
     }
   /** One service of the help directory, asked for by its name. */
   | { readonly type: "service"; readonly service: string; readonly draftWaiting: boolean }
-  | { readonly type: "stop"; readonly draft: string }
+  | { readonly type: "stop"; readonly draft: string; readonly offered?: readonly StoryHelp[] }
   /** The report is stored; carrying out the effect adds receipt, number and dates. A repeated press shows no receipt. */
-  | { readonly type: "sent"; readonly repeated: boolean }
+  | {
+      readonly type: "sent";
+      readonly repeated: boolean;
+      /** Without a link: only the receipt leads back, and a repeated press is told of no case. */
+      readonly unlinked: boolean;
+    }
   | { readonly type: "reports"; readonly cases: readonly string[]; readonly note: Note | null }
   | {
       readonly type: "thread";
@@ -149,6 +169,17 @@ export type Screen =
       readonly note: Note | null;
       readonly unsent: string | null;
     }
+  /** What can be done with a case besides writing, and what each of it does. `renewed`: the new receipt, once. */
+  | {
+      readonly type: "case";
+      readonly case: string;
+      readonly page: CasePage | "renewed";
+      readonly note: Note | null;
+      /** The name that was filled in, where it could not be given yet. */
+      readonly unsent: string | null;
+    }
+  /** A case was withdrawn, and what it said is gone. */
+  | { readonly type: "withdrawn" }
   /** Help that must not wait, for typed words of danger or despair (P8). */
   | {
       readonly type: "help";
@@ -167,6 +198,10 @@ export type Screen =
 /** How a room ended. */
 export type FinalReason = "kept" | "cleared" | "closed" | "forgotten";
 
+/** What can be looked at of a case besides its thread. */
+export const casePages = ["options", "naming", "renewing", "withdrawing"] as const;
+export type CasePage = (typeof casePages)[number];
+
 /** What a turn does to the world; carried out in one place, in the transaction that saves the draft. */
 export type Effect =
   | {
@@ -179,6 +214,12 @@ export type Effect =
     }
   | { readonly type: "openReceipt"; readonly code: string }
   | { readonly type: "sayToAdviser"; readonly case: string; readonly nonce: string; readonly text: string }
+  /** The reporter's own acts on a case; each can be repeated, and does what it does once. */
+  | { readonly type: "giveName"; readonly case: string; readonly name: string }
+  | { readonly type: "renewReceipt"; readonly case: string; readonly of: string }
+  | { readonly type: "withdrawReport"; readonly case: string }
+  /** Plans the one reminder of this draft, or takes it back. */
+  | { readonly type: "remindDraft"; readonly draft: string; readonly when: "tomorrow" | "never" }
   /** A press in the check, which is shared with others and so not part of the conversation. */
   | { readonly type: "check"; readonly press: CheckPress; readonly inputs: Inputs }
   /** Brings the ping that waits into line with what this person asked for last. */

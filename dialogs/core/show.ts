@@ -34,7 +34,8 @@ export function placeOf(draft: Draft, flow: Flow, note: Note | null = null): Scr
   if (open) return questionScreen(draft, flow, open, note);
   if (resolved.place.at === "end") {
     const { end } = resolved.place;
-    return { type: "end", flow: flow.id, draft: draft.id, end: end.id, help: end.help };
+    const leadsOn = end.guide === undefined ? {} : { guide: end.guide };
+    return { type: "end", flow: flow.id, draft: draft.id, end: end.id, help: end.help, ...leadsOn, note };
   }
   if (leadsToOutcome(flow)) {
     const answers = Object.fromEntries(
@@ -86,6 +87,7 @@ function questionScreen(draft: Draft, flow: Flow, question: Question, note: Note
     options: question.options,
     oneTap: question.oneTap === true,
     help: question.help,
+    ...(question.duty === undefined ? {} : { duty: question.duty }),
     skippable: question.skippable,
     canGoBack: questionBefore(draft, flow, question.id) !== null,
     maxLength: question.maxLength,

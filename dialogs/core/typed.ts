@@ -33,6 +33,7 @@ export const commands = [
   "edit",
   "stop",
   "clear",
+  "remind",
   "send",
   "help",
   "dutch",

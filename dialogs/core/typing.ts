@@ -155,6 +155,8 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "clear":
       // What cannot be undone takes two words: the first shows what will happen.
       return conversation.asked === "stop" ? moves.cleared(conversation) : moves.stopped(conversation, draft);
+    case "remind":
+      return pressed(conversation, { do: "remind", draft, when: "tomorrow" }, {}, setup);
     case "copy":
     case "duties":
     case "contact": {

@@ -22,7 +22,7 @@ export const sampleText = "…";
  * options is walked with each option alone, with all of them, and skipped.
  */
 export function paths(flow: Flow): readonly WalkedPath[] {
-  return walkTree(grow(flow, {}, decisive(flow)));
+  return walkTree(grow(flow, looksOf(flow)));
 }
 
 /** The answers of a path as a draft would hold them. */
@@ -30,16 +30,23 @@ export function answersOf(steps: readonly WalkedStep[]): Answers {
   return Object.fromEntries(steps.map(({ question, answers }) => [question.id, answers[0]]));
 }
 
-/** The ids of questions that some condition looks at, found by watching the conditions themselves. */
-function decisive(flow: Flow): ReadonlySet<string> {
-  const looked = new Set<string>();
-  const watched = { ...flow, items: flow.items.map((item) => ({ ...item, when: watch(item.when, looked) })) };
+/** The ids of the questions that each item's condition looks at, item by item. */
+type Looks = readonly ReadonlySet<string>[];
+
+/** Found by watching the conditions themselves. */
+function looksOf(flow: Flow): Looks {
+  const looks = flow.items.map(() => new Set<string>());
+  const items = flow.items.map((item, nr) => ({ ...item, when: watch(item.when, looks[nr] ?? new Set()) }));
+  const seen = () => looks.reduce((sum, { size }) => sum + size, 0);
   // A condition may look at a second answer only for some values of the first: repeat until nothing new is seen.
-  for (let before = -1; before !== looked.size; ) {
-    before = looked.size;
-    grow(watched, {}, new Set(looked));
+  for (let before = -1; before !== seen(); ) {
+    before = seen();
+    grow(
+      { ...flow, items },
+      looks.map((look) => new Set(look)),
+    );
   }
-  return looked;
+  return looks;
 }
 
 function watch(when: Question["when"], looked: Set<string>): Question["when"] {
@@ -74,21 +81,33 @@ interface Branch {
   readonly next: Tree;
 }
 
-function grow(flow: Flow, answers: Answers, branchOn: ReadonlySet<string>): Tree {
-  const { place } = resolve(flow, answers);
-  if (place.at !== "question") {
-    return { place, branches: [], shape: place.at === "end" ? `end:${place.end.id}` : "review" };
-  }
-  const { question } = place;
-  const [first, ...rest] = candidates(question);
-  const all = [first, ...rest] as const;
-  const next = (answer: Answer) => grow(flow, { ...answers, [question.id]: answer }, branchOn);
-  const branches = branchOn.has(question.id)
-    ? merge(all.map((answer) => ({ question, answers: [answer], next: next(answer) })))
-    : [{ question, answers: all, next: next(first) }];
-  const ways = branches.map((branch) => `${JSON.stringify(branch.answers)}:${branch.next.shape}`);
-  const shape = `${question.id}(${ways.join("|")})`;
-  return { place, branches, shape };
+/** The tree of all ways. What lies ahead depends only on the answers that are looked at there: grown once for each. */
+function grow(flow: Flow, looks: Looks): Tree {
+  const branchOn = new Set(looks.flatMap((look) => [...look]));
+  const grown = new Map<string, Tree>();
+  const from = (answers: Answers): Tree => {
+    const { place } = resolve(flow, answers);
+    if (place.at !== "question") {
+      return { place, branches: [], shape: place.at === "end" ? `end:${place.end.id}` : "review" };
+    }
+    const { question } = place;
+    const ahead = new Set(looks.slice(flow.items.indexOf(question) + 1).flatMap((look) => [...look]));
+    const key = JSON.stringify([question.id, ...[...ahead].map((id) => answers[id] ?? null)]);
+    const tree = grown.get(key) ?? treeAt(place, question, answers);
+    grown.set(key, tree);
+    return tree;
+  };
+  const treeAt = (place: Place, question: Question, answers: Answers): Tree => {
+    const [first, ...rest] = candidates(question);
+    const all = [first, ...rest] as const;
+    const next = (answer: Answer) => from({ ...answers, [question.id]: answer });
+    const branches = branchOn.has(question.id)
+      ? merge(all.map((answer) => ({ question, answers: [answer], next: next(answer) })))
+      : [{ question, answers: all, next: next(first) }];
+    const ways = branches.map((branch) => `${JSON.stringify(branch.answers)}:${branch.next.shape}`);
+    return { place, branches, shape: `${question.id}(${ways.join("|")})` };
+  };
+  return from({});
 }
 
 function merge(branches: readonly Branch[]): readonly Branch[] {

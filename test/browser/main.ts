@@ -64,6 +64,11 @@ const reportSteps: readonly Step[] = [
       await answerChoice(screen, "when", ["ongoing"]);
       await screen.sees(say("report.dependent.title"));
       await screen.press(say("common.buttons.skip"));
+      await screen.sees(say("report.form.title"));
+      await screen.shot("form");
+      await answerChoice(screen, "form", ["remark", "unequal"], "checkbox");
+      await answerChoice(screen, "often", ["often"]);
+      await answerChoice(screen, "where", ["work", "online"], "checkbox");
     },
   ],
   [
@@ -73,7 +78,20 @@ const reportSteps: readonly Step[] = [
       await screen.fill(say("report.story.input"), story);
       await screen.shot("story");
       await screen.press(say("common.buttons.next"));
+      await screen.sees(say("report.more.title"));
+      await screen.press(say("common.buttons.skip"));
+      await answerChoice(screen, "effect", ["avoid"], "checkbox");
       await answerChoice(screen, "wish", ["advice"], "checkbox");
+    },
+  ],
+  [
+    "how to be reached, and what there is besides the story",
+    async (screen) => {
+      await answerChoice(screen, "contact", ["chat"]);
+      await answerChoice(screen, "moments", ["evenings"], "checkbox");
+      await screen.sees(say("report.kept.title"));
+      await screen.shot("kept");
+      await answerChoice(screen, "kept", ["others"], "checkbox");
       await screen.sees(say("report.identity.title"));
       await screen.shot("identity");
       await answerChoice(screen, "identity", ["pseudonymous"]);

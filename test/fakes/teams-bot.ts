@@ -27,7 +27,15 @@ export class Recorder implements Turns {
       this.seen.add(turn.eventId);
     }
     const room = view("The room", { privacy: "private" });
-    return { show: "view", room, door: view("The door"), ended: false, live: null, ...this.reply };
+    return {
+      show: "view",
+      room,
+      door: view("The door"),
+      ended: false,
+      live: null,
+      stale: null,
+      ...this.reply,
+    };
   }
   async doorPosted(_address: unknown, door: MessageRef) {
     this.posted.push(door);

@@ -90,9 +90,19 @@ export class Reporter {
     }
   }
 
+  /** Reads check-your-answers to its end. */
+  async readOn(): Promise<View> {
+    for (;;) {
+      const on = this.room.buttons.find(({ press }) => press?.do === "look");
+      if (on?.press === undefined || this.room.inputs.length > 0) return this.room;
+      await this.send(on.press as Press);
+    }
+  }
+
   /** A whole report, to the moment it is sent. */
   async report(answers: Answers = {}): Promise<{ readonly number: string; readonly receipt: string }> {
     await this.fillIn(answers);
+    await this.readOn();
     const sent = await this.press("send");
     return { number: numberOn(sent), receipt: codeOn(sent) };
   }

@@ -102,13 +102,18 @@ async function journey(from: Platform, given: Answers): Promise<Journey> {
   await vera.press(button("write"));
   await vera.press(button("reply"), { text: `Dank je. De ${told.reply}?` });
   await bot.outbox.idle();
-  await anna.pressOutside(words("case.buttons.openThread"));
+  if (given.identity === "anonymous") {
+    // No ping came: who has no way back must come back with the code.
+    await anna.enter();
+    await anna.press(words("common.buttons.code"));
+    await anna.press(words("case.buttons.openReceipt"), { receipt: first.receipt });
+  } else await anna.pressOutside(words("case.buttons.openThread"));
   await anna.press(words("case.buttons.say"), { text: `Nee, een ${told.message}.` });
   await bot.outbox.idle();
   await vera.pressOutside(button("open"));
   // A receipt tried, a second report of the same person left unfinished, and a press from the wrong place.
   await anna.enter();
-  await anna.press(words("common.buttons.reports"));
+  await anna.press(words(`common.buttons.${given.identity === "anonymous" ? "code" : "reports"}`));
   await anna.press(words("case.buttons.openReceipt"), { receipt: first.receipt });
   await anna.enter();
   await anna.press(words("common.buttons.report"));
@@ -201,7 +206,7 @@ function seenByAdvisers(vera: Party): Places {
 }
 
 const platforms = ["teams", "slack"] as const;
-const identities = ["pseudonymous", "named"] as const;
+const identities = ["pseudonymous", "named", "anonymous"] as const;
 const databaseKinds = ["SQLite", "PostgreSQL"] as const;
 const cases = platforms.flatMap((from) =>
   databaseKinds.flatMap((database) =>

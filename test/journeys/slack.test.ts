@@ -121,13 +121,21 @@ test("a button of an older message leads to where the report is now", async () =
 
 test("the story goes by form, and the review shows exactly what will be read", async () => {
   await answer(anna, "Gaat het om een kind, of om iemand die van zorg afhangt?", "Nee");
+  await answer(anna, "Welk gedrag was het?", ["belittling"]);
+  await answer(anna, "Hoe vaak gebeurde het?", null);
+  await answer(anna, "Waar gebeurde het?", ["work", "online"]);
   await answer(
     anna,
     "Wat is er gebeurd?",
     `Er lag een ${canary}.\n1. *Dit* is <b>geen</b> opmaak & <@U0VERAADVISER>.`,
   );
+  await answer(anna, "Is er nog iets wat de vertrouwenspersoon mag weten?", null);
+  await answer(anna, "Wat merk je er zelf van?", null);
   await answer(anna, "Wat zou je graag willen?", ["advice", "makeItStop"]);
-  const review = await answer(anna, "Wil je je naam geven?", "pseudonymous");
+  await answer(anna, "Mag de vertrouwenspersoon je hier iets vragen?", "chat");
+  await answer(anna, "Wanneer past een bericht of seintje jou het best?", null);
+  await answer(anna, "Was er iemand bij, of heb je iets bewaard?", null);
+  const review = await answer(anna, "Hoe wil je melden?", "pseudonymous");
   expect(review.text).toContain("Kijk je melding na");
   expect(review.text).toContain("Fatima El Idrissi");
   expect(review.text).toContain(`Er lag een ${canary}.`);
@@ -274,11 +282,22 @@ test("the whole journey in English", async () => {
     "What is the role of the person you report about?",
     "When did it happen?",
     "Is it about a child",
+    "Which behaviour was it?",
+    "How often did it happen?",
+    "Where did it happen?",
   ])
     await answer(joe, title, null, labels);
   await answer(joe, "What happened?", `There was a ${canary}.`, labels);
-  await answer(joe, "What would you like?", null, labels);
-  await answer(joe, "Do you want to give your name?", "named", labels);
+  for (const title of [
+    "Is there anything else you want the adviser to know?",
+    "What do you notice in yourself?",
+    "What would you like?",
+    "May the adviser ask you something here?",
+    "When does a message or notice suit you best?",
+    "Was anyone there, or did you keep anything?",
+  ])
+    await answer(joe, title, null, labels);
+  await answer(joe, "How do you want to report?", "named", labels);
   const review = await answer(joe, "What is your name?", "Joe Sparrow", labels);
   expect(review.text).toContain("Joe Sparrow");
   await joe.press("Send");

@@ -85,8 +85,10 @@ export function readSent(shown: string, language: Language = "nl"): Sent | null 
   return { number: numberIn(shown), receipt: /\b\w{5}(-\w{5}){3}\b/.exec(shown)?.[0] ?? null };
 }
 
-/** Presses "send" at check-your-answers. */
+/** Presses "send" at check-your-answers, where need be after reading on. */
 export async function send(party: Party, language: Language = "nl"): Promise<Sent & { receipt: string }> {
+  while (party.shows().split("\n").includes(words("report.review.readOn", language)))
+    await party.press(words("common.buttons.readOn", language));
   const sent = readSent(await party.press(words("common.buttons.send", language)), language);
   if (sent?.receipt == null) throw new Error(`not sent: ${party.shows()}`);
   return { ...sent, receipt: sent.receipt };

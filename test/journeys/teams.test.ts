@@ -139,8 +139,14 @@ test("a button of an earlier message leads to where the report is now", async ()
 
 test("check-your-answers shows exactly what will be read, and by whom", async () => {
   await answer("dependent", "no");
+  await answer("form", ["belittling"]);
+  await answer("often", null);
+  await answer("where", ["work", "online"]);
   await answer("story", `Er lag een ${story}.\n${oddity}`);
+  for (const id of ["more", "effect"]) await answer(id, null);
   await answer("wish", ["advice", "makeItStop"]);
+  await answer("contact", "chat");
+  for (const id of ["moments", "kept"]) await answer(id, null);
   const review = await answer("identity", "pseudonymous");
   const lines = review.lines.join("\n");
   expect(lines).toContain(says("report.review.title"));
@@ -248,7 +254,20 @@ test("a report about an adviser reaches the other channel and no one else's", as
   await startReport();
   await answer("danger", "no");
   await answer("aboutAdviser", "yes");
-  for (const id of ["part", "kind", "relation", "when", "dependent", "story", "wish"]) await answer(id, null);
+  for (const id of [
+    "part",
+    "kind",
+    "relation",
+    "when",
+    "dependent",
+    "form",
+    "often",
+    "where",
+    "story",
+    "more",
+  ])
+    await answer(id, null);
+  for (const id of ["effect", "wish", "contact", "moments", "kept"]) await answer(id, null);
   const review = await answer("identity", "pseudonymous");
   expect(review.lines.join("\n")).toContain("Sanne Visser");
   expect(review.lines.join("\n")).not.toContain("Fatima El Idrissi");

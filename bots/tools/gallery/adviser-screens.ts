@@ -6,8 +6,11 @@ import {
   drawReplyForm,
   drawRoutePing,
   drawRouteTrouble,
+  drawTooLate,
+  drawWithdrawnDoor,
 } from "../../../cards/adviser.ts";
 import type { CaseDetail } from "../../../cards/case-view.ts";
+import { drawDraftReminder } from "../../../cards/draft-reminder.ts";
 import { drawGroupLine, drawMovedDoor, drawReporterPing } from "../../../cards/reporter.ts";
 import { reviewRows } from "../../../cards/review.ts";
 import type { View } from "../../../cards/view.ts";
@@ -56,18 +59,29 @@ export function adviserScreens(content: Content): readonly Posted[] {
     card("card.secondCopy", { card: "sealed", mayBeSecondCopy: true }),
     card("card.acknowledged", { card: "sealed" }, acknowledged),
     card("card.closed", { card: "sealed" }, closed),
+    card("card.noPing", { card: "sealed" }, { pinged: false }),
+    door("card.withdrawn", (language) =>
+      drawWithdrawnDoor({ number: "V-7KQ2M", closedAt: sampleClosedAt }, content, language),
+    ),
+    room("withdrawn.unsent", (language) => drawTooLate({ id: "case" }, "Dank je.", content, language)),
     card("card.full", { card: "full" }),
     open("case", 0),
     open("case.thread", 0, acknowledged),
     open("case.closed", 0, { ...acknowledged, ...closed }),
     room("reply", (language) => drawReplyForm(detail(language), replyFacts(null, null), content, language)),
+    room("reply.noPing", (language) =>
+      drawReplyForm(detail(language, { pinged: false }), replyFacts(null, null), content, language),
+    ),
+    room("closing.noPing", (language) =>
+      drawClosingQuestion(detail(language, { pinged: false }), organisation, content, language),
+    ),
     room("reply.unsent", (language) =>
       drawReplyForm(detail(language), replyFacts("tooLong", "Dit is te lang …"), content, language),
     ),
     room("closing", (language) =>
       drawClosingQuestion(detail(language, acknowledged), organisation, content, language),
     ),
-    ...(["notYourRoute", "alreadyDone", "closed"] as const).map((code) =>
+    ...(["notYourRoute", "alreadyDone", "closed", "withdrawn"] as const).map((code) =>
       room(`refused.${code}`, (language) =>
         drawRefused(code, code === "notYourRoute" ? null : { id: "case" }, content, language),
       ),
@@ -78,6 +92,9 @@ export function adviserScreens(content: Content): readonly Posted[] {
       posted("Posted to the reporter", `ping.${about}`, "door", (language) =>
         drawReporterPing(about, { id: sampleCase }, content, language),
       ),
+    ),
+    posted("Posted to the reporter", "draftReminder", "door", (language) =>
+      drawDraftReminder(content, language),
     ),
     posted("Posted to the reporter", "moved", "door", (language) => drawMovedDoor(content, language)),
     posted("Posted to the reporter", "group", "door", (language) => drawGroupLine(content, language)),

@@ -46,6 +46,7 @@ function shown(group: string, id: string, screen: Screen, facts: Partial<Reporte
 function around(): readonly Shown[] {
   const menu = { type: "menu", note: null, draftWaiting: false, hasCases: false } as const;
   const about = { type: "help", draftWaiting: true } as const;
+  const planned = { remind: { draft: "draft", planned: sampleBackOn, possible: sampleBackOn } };
   return [
     shown("Around", "intro", { type: "intro" }),
     shown("Around", "menu", menu),
@@ -56,6 +57,8 @@ function around(): readonly Shown[] {
     shown("Around", "story.waiting", { type: "story", draftWaiting: true }),
     shown("Around", "unreadable", { type: "unreadable", draftWaiting: false }),
     shown("Around", "stop", { type: "stop", draft: "draft" }),
+    shown("Around", "stop.reminded", { type: "stop", draft: "draft" }, planned),
+    shown("Around", "final.kept.reminded", { type: "final", reason: "kept" }, planned),
     ...(["kept", "cleared", "closed", "forgotten"] as const).map((reason) =>
       shown("Around", `final.${reason}`, { type: "final", reason }),
     ),
@@ -76,6 +79,13 @@ function ofFlow(flow: Flow, found: Map<string, Shown>): void {
       if (question.kind !== "tell") {
         add(`${question.id}.given`, placeOf({ ...answered, revisiting: question.id }, flow, "answerSaved"));
       }
+    }
+    // What a story with such words is followed by.
+    const after = steps.find(({ question }) => question.id === "more");
+    if (after) {
+      const screen = placeOf(draftOf(flow, answersOf(steps.slice(0, steps.indexOf(after)))), flow);
+      if (screen.type === "question")
+        add("more.offered", { ...screen, offered: ["danger", "despair", "sexualViolence"] });
     }
     if (place.at === "end") add(place.end.id, placeOf(draftOf(flow, answersOf(steps)), flow));
   }
@@ -152,13 +162,20 @@ function whereHelpIs(): readonly Shown[] {
 
 function afterSending(): readonly Shown[] {
   const thread = { type: "thread", case: sampleCase, page: 0, note: null, unsent: null } as const;
+  const ofCase = { type: "case", case: sampleCase, note: null, unsent: null } as const;
   const facts = sampleFacts();
+  const { sent: _, ...unsent } = facts;
   const some = facts.thread;
   const withThread = (change: object) => (some ? { thread: { ...some, ...change } } : {});
   const once = facts.sent ? { sent: { ...facts.sent, receipt: null } } : {};
   return [
-    shown("After sending", "sent", { type: "sent", repeated: false }),
-    shown("After sending", "sent.repeated", { type: "sent", repeated: true }, once),
+    shown("After sending", "sent", { type: "sent", repeated: false, unlinked: false }),
+    shown("After sending", "sent.unlinked", { type: "sent", repeated: false, unlinked: true }),
+    shown("After sending", "sent.repeated", { type: "sent", repeated: true, unlinked: false }, once),
+    {
+      ...shown("After sending", "sent.repeated.unlinked", { type: "sent", repeated: true, unlinked: true }),
+      facts: unsent,
+    },
     shown("After sending", "reports.none", { type: "reports", cases: [], note: null }, { cases: [] }),
     shown("After sending", "reports", {
       type: "reports",
@@ -173,7 +190,52 @@ function afterSending(): readonly Shown[] {
       "After sending",
       "thread.closed",
       { ...thread, note: "caseClosed" },
+      withThread({ state: "closed", next: { step: "destroy", by: sampleBackOn, late: false } }),
+    ),
+    shown("After sending", "thread.visit", thread, withThread({ way: "visit" })),
+    shown(
+      "After sending",
+      "thread.receiptOnly",
+      thread,
+      withThread({
+        way: "receiptOnly",
+        undelivered: true,
+        next: { step: "feedback", by: sampleBackOn, late: true },
+      }),
+    ),
+    ...(["options", "naming", "renewing", "renewed", "withdrawing"] as const).map((page) =>
+      shown("After sending", `case.${page}`, { ...ofCase, page }),
+    ),
+    shown(
+      "After sending",
+      "case.options.receiptOnly",
+      { ...ofCase, page: "options" },
+      withThread({ way: "receiptOnly" }),
+    ),
+    shown(
+      "After sending",
+      "case.options.visit",
+      { ...ofCase, page: "options" },
+      withThread({ way: "visit", named: true }),
+    ),
+    shown(
+      "After sending",
+      "case.options.closed",
+      { ...ofCase, page: "options" },
       withThread({ state: "closed" }),
     ),
+    shown(
+      "After sending",
+      "case.naming.unsent",
+      { ...ofCase, page: "naming", note: "consentFirst", unsent: "Anna de Vries" },
+      withThread({ way: "receiptOnly" }),
+    ),
+    shown(
+      "After sending",
+      "case.withdrawing.read",
+      { ...ofCase, page: "withdrawing" },
+      withThread({ read: true, inCard: true }),
+    ),
+    shown("After sending", "withdrawn", { type: "withdrawn" }),
   ];
 }

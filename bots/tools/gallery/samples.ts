@@ -10,6 +10,8 @@ const sent = Date.UTC(2026, 10, 23, 9, 30);
 
 export const sampleCase = "case-1";
 
+const nextStep = { step: "feedback", by: sent + 90 * day, late: false } as const;
+
 const messages: readonly ThreadMessage[] = [
   {
     from: "adviser",
@@ -41,19 +43,26 @@ export function sampleFacts(change: Partial<ReporterFacts> = {}): ReporterFacts 
       feedbackBy: sent + 90 * day,
     },
     cases: [
-      { id: sampleCase, number: "V-7KQ2M", state: "acknowledged", waiting: true },
-      { id: "case-2", number: "V-3HXWD", state: "received", waiting: false },
+      { id: sampleCase, number: "V-7KQ2M", state: "acknowledged", waiting: true, next: nextStep },
+      { id: "case-2", number: "V-3HXWD", state: "received", waiting: false, next: nextStep },
     ],
     thread: {
       id: sampleCase,
       number: "V-7KQ2M",
       pseudonym: "Vega 12",
       state: "acknowledged",
-      acknowledgeBy: sent + 7 * day,
-      feedbackBy: sent + 90 * day,
+      next: nextStep,
       messages,
       pages: 1,
+      way: "linked",
+      named: false,
+      undelivered: false,
+      read: false,
+      inCard: false,
+      receiptMark: "mark-of-a-code",
     },
+    remind: { draft: "draft", planned: null, possible: sent + day },
+    renewed: "9XWTP-7KQ2M-8JDNE-4RVHC",
     ...change,
   };
 }
@@ -72,6 +81,7 @@ export function sampleDetail(change: Partial<CaseDetail> = {}): CaseDetail {
     receivedAt: sent,
     feedbackBy: sent + 90 * day,
     closedAt: null,
+    pinged: true,
     rows: [],
     messages: [],
     ...change,
@@ -90,9 +100,17 @@ export const sampleAnswers: Answers = {
   relation: "manager",
   when: "ongoing",
   dependent: null,
+  form: ["remark", "unequal"],
+  often: "often",
+  where: ["work", "online"],
   story:
     "In het werkoverleg wordt een collega telkens nagedaan om haar accent.\nIedereen lacht. Ik durf er niets van te zeggen.",
+  more: null,
+  effect: ["avoid", "work"],
   wish: ["advice", "makeItStop"],
+  contact: "chat",
+  moments: ["evenings"],
+  kept: ["others"],
   identity: "pseudonymous",
 };
 

@@ -54,7 +54,14 @@ export function recordingTurns(
 export function reply(
   room: View,
   door: View,
-  over: { ended?: boolean; live?: MessageRef | null } = {},
+  over: Partial<Pick<Extract<PersonReply, { show: "view" }>, "ended" | "live" | "stale">> = {},
 ): PersonReply {
-  return { show: "view", room, door, ended: over.ended ?? false, live: over.live ?? null };
+  return {
+    show: "view",
+    room,
+    door,
+    ended: over.ended ?? false,
+    live: over.live ?? null,
+    stale: over.stale ?? null,
+  };
 }

@@ -1,0 +1,167 @@
+import { longestName } from "./case-view.ts";
+import { paragraphs } from "./reading.ts";
+import { button, doneButton, type Frame, MissingFacts, noteText, type Of, view } from "./reporter-frame.ts";
+import type { Button, Part, PressButton, View } from "./view.ts";
+
+type Shown = NonNullable<Frame["facts"]["thread"]>;
+
+/** What a reporter can do with a case besides writing: the list, and for each what it does, before it is done (P4). */
+export function casePage(screen: Of<"case">, frame: Frame): View {
+  const shown = frame.facts.thread;
+  if (!shown) throw new MissingFacts("case");
+  switch (screen.page) {
+    case "options":
+      return options(screen, shown, frame);
+    case "naming":
+      return shown.named || shown.state === "closed"
+        ? options(screen, shown, frame)
+        : naming(screen, shown, frame);
+    case "renewing":
+      return shown.way === "linked" ? renewing(screen, shown, frame) : options(screen, shown, frame);
+    case "renewed":
+      return renewed(shown, frame);
+    case "withdrawing":
+      return withdrawing(screen, shown, frame);
+  }
+}
+
+/** Each thing that can be done, or why it cannot. */
+function options(screen: Of<"case">, shown: Shown, frame: Frame): View {
+  const { words } = frame;
+  const { named, way, state } = shown;
+  const open = state !== "closed";
+  const naming = named ? "nameKnown" : open ? "name" : "nameClosed";
+  const code = way === "linked" ? "renew" : way === "visit" ? "renewElsewhere" : "renewNever";
+  return page("acts", screen, shown, frame, {
+    body: [naming, code, "withdraw"].flatMap((name) => paragraphs(words.say(`case.acts.${name}`))),
+    buttons: [
+      ...(open && !named ? [toPage("giveName", "naming", shown, frame)] : []),
+      ...(way === "linked" ? [toPage("renew", "renewing", shown, frame)] : []),
+      toPage("withdraw", "withdrawing", shown, frame),
+    ],
+  });
+}
+
+function naming(screen: Of<"case">, shown: Shown, frame: Frame): View {
+  const { words } = frame;
+  const ask = (part: string) => words.say(`case.naming.confirm.${part}`);
+  const give: PressButton = {
+    ...button(words, "case.buttons.giveNameNow", { do: "giveName", case: shown.id }, "primary"),
+    confirm: { title: ask("title"), text: ask("text"), yes: ask("yes"), no: ask("no") },
+  };
+  return {
+    ...page("naming", screen, shown, frame, {
+      body: [
+        ...paragraphs(words.say("case.naming.text")),
+        ...(shown.way === "receiptOnly" ? paragraphs(words.say("case.naming.stillReceipt")) : []),
+      ],
+      buttons: [give],
+    }),
+    inputs: [
+      {
+        type: "text",
+        id: "name",
+        label: words.say("report.name.input"),
+        hint: words.say("common.input.textHint", { max: longestName }),
+        multiline: false,
+        maxLength: longestName,
+        value: screen.unsent,
+      },
+      {
+        type: "choices",
+        id: "consent",
+        label: words.say("case.naming.consent"),
+        options: [{ value: "yes", label: words.say("case.naming.yes") }],
+        value: [],
+      },
+    ],
+  };
+}
+
+function renewing(screen: Of<"case">, shown: Shown, frame: Frame): View {
+  const { words } = frame;
+  const press = { do: "renewReceipt", case: shown.id, of: shown.receiptMark } as const;
+  return page("renewing", screen, shown, frame, {
+    body: paragraphs(words.say("case.renewing.text")),
+    buttons: [button(words, "case.buttons.renewNow", press, "primary")],
+  });
+}
+
+function renewed(shown: Shown, frame: Frame): View {
+  const { words, facts } = frame;
+  if (facts.renewed === undefined) throw new MissingFacts("case");
+  const code: Part = { type: "code", label: words.say("case.sent.receipt"), text: facts.renewed };
+  return view(words, {
+    title: words.say("case.renewed.title"),
+    body: [
+      code,
+      ...paragraphs(words.say("case.renewed.text")),
+      ...paragraphs(words.say("case.sent.receiptShare")),
+    ],
+    buttons: [{ ...doneButton(words), style: "primary" }, toThread(shown, frame)],
+    privacy: "private",
+  });
+}
+
+/** What withdrawing can undo, and what it cannot: that depends on whether the report was opened. */
+function withdrawing(screen: Of<"case">, shown: Shown, frame: Frame): View {
+  const { words } = frame;
+  const ask = (part: string) => words.say(`case.withdrawing.confirm.${part}`);
+  const said = (name: string) => paragraphs(words.say(`case.withdrawing.${name}`));
+  const now: PressButton = {
+    ...button(words, "case.buttons.withdrawNow", { do: "withdraw", case: shown.id }, "destructive"),
+    confirm: { title: ask("title"), text: ask("text"), yes: ask("yes"), no: ask("no") },
+  };
+  return page("withdrawing", screen, shown, frame, {
+    body: [
+      ...said("text"),
+      ...said(shown.read ? "read" : "unread"),
+      ...(shown.inCard ? said("inCard") : []),
+      ...said("remains"),
+    ],
+    buttons: [now],
+  });
+}
+
+/** After withdrawing: what is gone, and what may be left. */
+export function withdrawn({ words }: Frame): View {
+  return view(words, {
+    title: words.say("case.withdrawn.title"),
+    body: paragraphs(words.say("case.withdrawn.text")),
+    buttons: [
+      { ...doneButton(words), style: "primary" },
+      button(words, "common.buttons.find", { do: "start", flow: "find" }),
+    ],
+    privacy: "private",
+  });
+}
+
+function page(
+  name: string,
+  { note }: Of<"case">,
+  shown: Shown,
+  frame: Frame,
+  { body, buttons }: { readonly body: readonly Part[]; readonly buttons: readonly Button[] },
+): View {
+  const { words } = frame;
+  return view(words, {
+    title: words.say(`case.${name}.title`, { number: shown.number }),
+    note: noteText(note, words),
+    body,
+    buttons: [...buttons, toThread(shown, frame), doneButton(words)],
+    privacy: "private",
+  });
+}
+
+function toPage(
+  label: string,
+  to: "naming" | "renewing" | "withdrawing",
+  { id }: Shown,
+  { words }: Frame,
+): PressButton {
+  return button(words, `case.buttons.${label}`, { do: "case", case: id, page: to });
+}
+
+function toThread({ id }: Shown, { words }: Frame): PressButton {
+  return button(words, "case.buttons.toThread", { do: "thread", case: id });
+}
