@@ -30,6 +30,7 @@ export function measureCore(turns: number): { readonly mean: number; readonly p9
   const setup = {
     flows: { report: reportFlow({ conflictRoute: true }) },
     lexicon: content.lexicon,
+    reviewPages: () => 1,
     tracing: tracingIn(content),
     languages: ["nl", "en"],
   } as const;

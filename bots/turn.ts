@@ -1,5 +1,6 @@
 import pRetry from "p-retry";
 import { drawDoor, drawMovedDoor, drawReporter } from "../cards/reporter.ts";
+import { reviewRows, rowPages } from "../cards/review.ts";
 import type { View } from "../cards/view.ts";
 import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
@@ -113,6 +114,7 @@ function setupOf(world: World): Setup {
     flows,
     lexicon: content.lexicon,
     languages: organisation.languages,
+    reviewPages: (flow, rows, language) => rowPages(reviewRows(flow, rows, content.words(language))).length,
     tracing: tracingIn(content),
     fresh: freshId(),
   };

@@ -577,7 +577,14 @@ function setup(fresh: string): Setup {
     bystander: bystanderFlow(),
     aftercare: aftercareFlow(),
   };
-  return { flows, lexicon: content.lexicon, tracing: tracingIn(content), languages: ["nl", "en"], fresh };
+  return {
+    flows,
+    lexicon: content.lexicon,
+    reviewPages: () => 1,
+    tracing: tracingIn(content),
+    languages: ["nl", "en"],
+    fresh,
+  };
 }
 
 test("the aftercare guide asks about those for whom rules hold, each by one answer", () => {

@@ -27,11 +27,12 @@ const flows = {
   [practice.id]: practice,
 };
 const minted = { drafts: 0 };
-const setup = (): Setup => {
+const setup = (pages = 1): Setup => {
   minted.drafts += 1;
   return {
     flows,
     lexicon: content.lexicon,
+    reviewPages: () => pages,
     tracing: tracingIn(content),
     languages: ["nl", "en"],
     fresh: `draft-${minted.drafts}`,
@@ -54,8 +55,10 @@ const closed = {
 class Person {
   conversation: Conversation = newConversation("nl");
   turn: Turn | null = null;
+  /** How many pages check-your-answers takes. */
+  reviewPages = 1;
   happen(event: Event): Screen {
-    this.turn = converse(this.conversation, event, setup());
+    this.turn = converse(this.conversation, event, setup(this.reviewPages));
     this.conversation = this.turn.conversation;
     return this.turn.screen;
   }
@@ -374,6 +377,38 @@ describe("sending (P4, P5)", () => {
     person.press(send);
     expect(person.press(send)).toEqual({ type: "sent", repeated: true, unlinked: false });
     expect(person.turn?.effects).toEqual([]);
+  });
+
+  test.each<[string, readonly number[], boolean]>([
+    ["the first page alone", [], false],
+    ["the first and the last", [2], false],
+    ["the pages up to the last but one", [1], false],
+    ["a page that is not there", [100], false],
+    ["every page", [1, 2], true],
+    ["every page, back and forth", [1, 0, 1, 2, 0], true],
+  ])("of a review in three pages, %s: what was not shown is not sent (P4)", (_, pages, sends) => {
+    const person = new Person();
+    person.reviewPages = 3;
+    const review = person.fill();
+    if (review.type !== "review") throw new Error(at(review));
+    const { draft, revision } = review;
+    for (const page of pages) person.press({ do: "look", draft, revision, page });
+    const screen = person.press({ do: "send", draft, revision });
+    expect([at(screen), noteOf(screen)]).toEqual(sends ? ["sent", null] : ["review", "readFirst"]);
+    expect(person.turn?.effects.length).toBe(sends ? 1 : 0);
+  });
+
+  test("pages read before a change do not count for what came after it (P4)", () => {
+    const person = new Person();
+    person.reviewPages = 2;
+    const review = person.fill();
+    if (review.type !== "review") throw new Error(at(review));
+    const { draft } = review;
+    person.press({ do: "look", draft, revision: review.revision, page: 1 });
+    person.press({ do: "change", draft }, { change: "wish" });
+    const changed = person.answer(["advice"]);
+    if (changed.type !== "review") throw new Error(at(changed));
+    expect(noteOf(person.press({ do: "send", draft, revision: changed.revision }))).toBe("readFirst");
   });
 
   test("a send button from before a change sends nothing", () => {

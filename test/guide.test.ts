@@ -22,6 +22,7 @@ const setup = (): Setup => {
   return {
     flows,
     lexicon: content.lexicon,
+    reviewPages: () => 1,
     tracing: tracingIn(content),
     languages: ["nl", "en"],
     fresh: `draft-${minted}`,

@@ -20,6 +20,7 @@ const setup: Setup = {
   flows: { report: flow },
   lexicon: content.lexicon,
   languages: ["nl", "en"],
+  reviewPages: () => 1,
   tracing: tracingIn(content),
   fresh: "fresh",
 };

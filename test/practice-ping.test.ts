@@ -92,6 +92,7 @@ describe("asking for it", () => {
   const setup = {
     flows: {},
     lexicon: content.lexicon,
+    reviewPages: () => 1,
     tracing: tracingIn(content),
     languages: ["nl", "en"],
     fresh: "fresh",

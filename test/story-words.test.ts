@@ -269,6 +269,7 @@ class Person {
       lexicon: content.lexicon,
       languages: ["nl", "en"],
       fresh: "draft-1",
+      reviewPages: () => 1,
       tracing: tracingIn(content),
     } as const;
     this.turn = converse(this.conversation, event, setup);

@@ -20,6 +20,7 @@ function send(press: Press, inputs: Inputs = {}): Screen {
   const setup = {
     flows,
     lexicon: content.lexicon,
+    reviewPages: () => 1,
     tracing: tracingIn(content),
     languages: ["nl", "en"],
     fresh: `draft-${minted}`,

@@ -21,6 +21,7 @@ const setup = (): Setup => {
   return {
     flows,
     lexicon: content.lexicon,
+    reviewPages: () => 1,
     tracing: tracingIn(content),
     languages: ["nl", "en"],
     fresh: `draft-${minted}`,

@@ -20,7 +20,7 @@ export type { Setup, Turn } from "./moves.ts";
  */
 export function converse(conversation: Conversation, event: Event, setup: Setup): Turn {
   const turn = pointingOut(respond(afterSending(conversation, event), event, setup), setup);
-  const seen = event.type === "press" ? read(turn.conversation, turn.screen) : turn.conversation;
+  const seen = event.type === "press" ? read(turn.conversation, turn.screen, setup) : turn.conversation;
   return {
     ...turn,
     screen: withHelpOffered(turn, event, setup),
@@ -61,11 +61,16 @@ function afterSending(conversation: Conversation, event: Event): Conversation {
 
 /**
  * Showing check-your-answers in full, in a room that a press opened, is what makes that revision sendable
- * (P4). A typed turn is answered by a door, which shows none of it.
+ * (P4): every page of it, and none skipped. A typed turn is answered by a door, which shows none of it.
  */
-function read(conversation: Conversation, screen: Screen): Conversation {
-  if (screen.type !== "review" || !conversation.draft) return conversation;
-  return { ...conversation, draft: { ...conversation.draft, reviewed: screen.revision } };
+function read(conversation: Conversation, screen: Screen, setup: Setup): Conversation {
+  const { draft, language } = conversation;
+  if (screen.type !== "review" || !draft) return conversation;
+  const { flow, revision, rows, page = 0 } = screen;
+  const before = draft.reading?.revision === revision ? draft.reading.pages : 0;
+  const pages = page <= before ? Math.max(before, page + 1) : before;
+  const reviewed = pages >= setup.reviewPages(flow, rows, language) ? revision : draft.reviewed;
+  return { ...conversation, draft: { ...draft, reading: { revision, pages }, reviewed } };
 }
 
 function respond(conversation: Conversation, event: Event, setup: Setup): Turn {

@@ -20,6 +20,8 @@ export const Draft = z.object({
   revision: z.int(),
   /** The revision that check-your-answers showed in full; only that one can be sent (P4). */
   reviewed: z.int().nullable(),
+  /** Of the revision that is being read: how many of its pages were shown, from the first on. */
+  reading: z.object({ revision: z.int(), pages: z.int() }).exactOptional(),
   /** Of a guide: never put aside for later. */
   guide: z.boolean().default(false),
   /** Of a worksheet: it waits, but is nothing to send, and does not stand in the way of a report. */

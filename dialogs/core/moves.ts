@@ -16,7 +16,7 @@ import type { Inputs, Press } from "./event.ts";
 import { type Answer, type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
 import type { Tracing } from "./own-words.ts";
 import { isValid, resolve } from "./resolve.ts";
-import type { Effect, FinalReason, Note, Screen } from "./screen.ts";
+import type { Effect, FinalReason, Note, ReviewRow, Screen } from "./screen.ts";
 import { menu, placeOf, questionAt, questionBefore, reviewRows } from "./show.ts";
 
 /** What the conversation is about and in which words it is understood; fixed while a process runs. */
@@ -25,6 +25,8 @@ export interface Setup {
   readonly lexicon: (language: Language) => Lexicon;
   /** What the organisation offers; a word or an old button for another language changes nothing. */
   readonly languages: readonly Language[];
+  /** How many pages check-your-answers takes to show these rows in full. */
+  readonly reviewPages: (flow: string, rows: readonly ReviewRow[], language: Language) => number;
   /** How a text is looked at for what may show who somebody is. */
   readonly tracing: Tracing;
   /** An unused opaque id: chance comes in by parameter. */
