@@ -1,10 +1,10 @@
 import { performance } from "node:perf_hooks";
 import { readContent } from "../bots/content-files.ts";
-import { tracingIn } from "../bots/traces.ts";
+import { setupIn } from "../bots/setup.ts";
 import { drawCard, splitPayload } from "../cards/adaptive-card.ts";
 import { drawDoor, drawReporter, type ReporterFacts } from "../cards/reporter.ts";
 import { converse } from "../dialogs/core/converse.ts";
-import { newConversation } from "../dialogs/core/draft.ts";
+import { languages, newConversation } from "../dialogs/core/draft.ts";
 import { type Event, Inputs, Press } from "../dialogs/core/event.ts";
 import { reportFlow } from "../dialogs/report.ts";
 import { buttonsOf, type Card, inputsOf, optionsOf, pressOf } from "../test/fakes/card.ts";
@@ -27,13 +27,8 @@ const facts: ReporterFacts = {
  */
 export function measureCore(turns: number): { readonly mean: number; readonly p99: number } {
   const content = readContent();
-  const setup = {
-    flows: { report: reportFlow({ conflictRoute: true }) },
-    lexicon: content.lexicon,
-    reviewPages: () => 1,
-    tracing: tracingIn(content),
-    languages: ["nl", "en"],
-  } as const;
+  const flows = { report: reportFlow({ conflictRoute: true }) };
+  const setup = setupIn(content, { flows, languages, fresh: "fresh" });
   let conversation = newConversation("nl");
   let event: Event = { type: "hello" };
   const times: number[] = [];

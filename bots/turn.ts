@@ -1,6 +1,5 @@
 import pRetry from "p-retry";
 import { drawDoor, drawMovedDoor, drawReporter } from "../cards/reporter.ts";
-import { reviewRows, rowPages } from "../cards/review.ts";
 import type { View } from "../cards/view.ts";
 import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
@@ -12,7 +11,7 @@ import { carryOut, type Now } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
 import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
 import { groupTurn, sessionForm, sessionNotPosted, sessionTurn } from "./session.ts";
-import { tracingIn } from "./traces.ts";
+import { setupIn } from "./setup.ts";
 import {
   type DeskReply,
   type DeskTurn,
@@ -108,16 +107,8 @@ async function doorPosted(
   });
 }
 
-function setupOf(world: World): Setup {
-  const { flows, content, organisation } = world;
-  return {
-    flows,
-    lexicon: content.lexicon,
-    languages: organisation.languages,
-    reviewPages: (flow, rows, language) => rowPages(reviewRows(flow, rows, content.words(language))).length,
-    tracing: tracingIn(content),
-    fresh: freshId(),
-  };
+function setupOf({ flows, content, organisation }: World): Setup {
+  return setupIn(content, { flows, languages: organisation.languages, fresh: freshId() });
 }
 
 function firstTime(tx: StoreTransaction, ring: KeyRing, turn: PersonTurn, now: number): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { tracingIn } from "../bots/traces.ts";
+import { setupIn } from "../bots/setup.ts";
 import { drawCard } from "../cards/adaptive-card.ts";
 import { drawMessage, drawModal } from "../cards/block-kit.ts";
 import { plainText } from "../cards/plain-text.ts";
@@ -13,7 +13,7 @@ import { afterFor } from "../dialogs/bystander/after.ts";
 import { options, sceneOf } from "../dialogs/bystander/situation.ts";
 import { bystanderFlow } from "../dialogs/bystander.ts";
 import { converse, type Setup } from "../dialogs/core/converse.ts";
-import { type Draft, newConversation } from "../dialogs/core/draft.ts";
+import { type Draft, languages, newConversation } from "../dialogs/core/draft.ts";
 import { Press } from "../dialogs/core/event.ts";
 import type { Answers, Flow } from "../dialogs/core/flow.ts";
 import { resolve } from "../dialogs/core/resolve.ts";
@@ -577,14 +577,7 @@ function setup(fresh: string): Setup {
     bystander: bystanderFlow(),
     aftercare: aftercareFlow(),
   };
-  return {
-    flows,
-    lexicon: content.lexicon,
-    reviewPages: () => 1,
-    tracing: tracingIn(content),
-    languages: ["nl", "en"],
-    fresh,
-  };
+  return setupIn(content, { flows, languages, fresh });
 }
 
 test("the aftercare guide asks about those for whom rules hold, each by one answer", () => {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { readContent } from "../bots/content-files.ts";
-import { tracingIn } from "../bots/traces.ts";
+import { setupIn } from "../bots/setup.ts";
 import { aftercareFlow } from "../dialogs/aftercare.ts";
 import { bystanderFlow } from "../dialogs/bystander.ts";
 import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
-import { type Conversation, type Draft, newConversation } from "../dialogs/core/draft.ts";
+import { type Conversation, type Draft, languages, newConversation } from "../dialogs/core/draft.ts";
 import type { Event, Inputs, Press } from "../dialogs/core/event.ts";
 import { type Answer, type Flow, questionOf } from "../dialogs/core/flow.ts";
 import { resolve } from "../dialogs/core/resolve.ts";
@@ -30,12 +30,8 @@ const minted = { drafts: 0 };
 const setup = (pages = 1): Setup => {
   minted.drafts += 1;
   return {
-    flows,
-    lexicon: content.lexicon,
+    ...setupIn(content, { flows, languages, fresh: `draft-${minted.drafts}` }),
     reviewPages: () => pages,
-    tracing: tracingIn(content),
-    languages: ["nl", "en"],
-    fresh: `draft-${minted.drafts}`,
   };
 };
 

@@ -1,7 +1,7 @@
 import { readContent } from "../bots/content-files.ts";
-import { tracingIn } from "../bots/traces.ts";
+import { setupIn } from "../bots/setup.ts";
 import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
-import { type Conversation, newConversation } from "../dialogs/core/draft.ts";
+import { type Conversation, languages, newConversation } from "../dialogs/core/draft.ts";
 import type { Inputs, Press } from "../dialogs/core/event.ts";
 import type { Answers } from "../dialogs/core/flow.ts";
 import { paths } from "../dialogs/core/walk.ts";
@@ -19,14 +19,7 @@ const flows = {
 let minted = 0;
 const setup = (): Setup => {
   minted += 1;
-  return {
-    flows,
-    lexicon: content.lexicon,
-    reviewPages: () => 1,
-    tracing: tracingIn(content),
-    languages: ["nl", "en"],
-    fresh: `draft-${minted}`,
-  };
+  return setupIn(content, { flows, languages, fresh: `draft-${minted}` });
 };
 
 class Person {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { load } from "../bots/conversations.ts";
+import { setupIn } from "../bots/setup.ts";
 import { draftOf, sampleAnswers, sampleFacts, sampleTraces } from "../bots/tools/gallery/samples.ts";
-import { tracingIn } from "../bots/traces.ts";
 import { drawCard, mostButtons } from "../cards/adaptive-card.ts";
 import { drawMessage, drawModal } from "../cards/block-kit.ts";
 import { drawDoor, drawReporter } from "../cards/reporter.ts";
 import { contentLanguages } from "../content/words.ts";
-import { converse, type Setup, type Turn } from "../dialogs/core/converse.ts";
-import { type Conversation, Draft, newConversation } from "../dialogs/core/draft.ts";
+import { converse, type Turn } from "../dialogs/core/converse.ts";
+import { type Conversation, Draft, languages, newConversation } from "../dialogs/core/draft.ts";
 import { type Event, type Inputs, Press } from "../dialogs/core/event.ts";
 import { mostFindings } from "../dialogs/core/own-words.ts";
 import type { Screen } from "../dialogs/core/screen.ts";
@@ -16,14 +16,7 @@ import { Adviser, Reporter, wordsOf } from "./fakes/view-person.ts";
 import { type Bot, content, type Database, onBothDatabases, startBot } from "./world.ts";
 
 const flow = reportFlow({ conflictRoute: true });
-const setup: Setup = {
-  flows: { report: flow },
-  lexicon: content.lexicon,
-  languages: ["nl", "en"],
-  reviewPages: () => 1,
-  tracing: tracingIn(content),
-  fresh: "fresh",
-};
+const setup = setupIn(content, { flows: { report: flow }, languages, fresh: "fresh" });
 
 type OwnWords = Extract<Screen, { type: "ownWords" }>;
 

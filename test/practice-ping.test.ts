@@ -4,12 +4,12 @@ import { openConversation, personOf } from "../bots/conversations.ts";
 import { sweep } from "../bots/jobs/sweep.ts";
 import { type ConversationRow, personLane } from "../bots/ports.ts";
 import { firstPing, nextPing } from "../bots/practice-ping.ts";
+import { setupIn } from "../bots/setup.ts";
 import { lookAtStore } from "../bots/store/open.ts";
-import { tracingIn } from "../bots/traces.ts";
 import { drawPracticePing } from "../cards/practice-ping.ts";
 import { newKeyRing, parseKeyRing } from "../cases/keys.ts";
 import { converse } from "../dialogs/core/converse.ts";
-import { type Conversation, newConversation, type Rhythm } from "../dialogs/core/draft.ts";
+import { type Conversation, languages, newConversation, type Rhythm } from "../dialogs/core/draft.ts";
 import { Adviser, buttonOf, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
 import {
   anotherOf,
@@ -89,14 +89,7 @@ describe("the day and hour of a ping", () => {
 });
 
 describe("asking for it", () => {
-  const setup = {
-    flows: {},
-    lexicon: content.lexicon,
-    reviewPages: () => 1,
-    tracing: tracingIn(content),
-    languages: ["nl", "en"],
-    fresh: "fresh",
-  } as const;
+  const setup = setupIn(content, { flows: {}, languages, fresh: "fresh" });
   const pressing = (press: Parameters<Reporter["send"]>[0], from: Partial<Conversation> = {}) =>
     converse(
       { ...newConversation("nl"), introduced: true, ...from },

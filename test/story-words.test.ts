@@ -1,12 +1,12 @@
 import { readContent } from "../bots/content-files.ts";
-import { tracingIn } from "../bots/traces.ts";
+import { setupIn } from "../bots/setup.ts";
 import { drawCard } from "../cards/adaptive-card.ts";
 import { drawModal } from "../cards/block-kit.ts";
 import { plainText } from "../cards/plain-text.ts";
 import { drawDoor, drawReporter, type ReporterFacts } from "../cards/reporter.ts";
 import { contentLanguages } from "../content/words.ts";
 import { converse, type Turn } from "../dialogs/core/converse.ts";
-import { type Conversation, newConversation } from "../dialogs/core/draft.ts";
+import { type Conversation, languages, newConversation } from "../dialogs/core/draft.ts";
 import type { Event, Inputs, Press } from "../dialogs/core/event.ts";
 import { longestText } from "../dialogs/core/flow.ts";
 import type { Screen } from "../dialogs/core/screen.ts";
@@ -264,14 +264,7 @@ class Person {
   conversation: Conversation = { ...newConversation("nl"), introduced: true };
   turn: Turn | null = null;
   happen(event: Event): Screen {
-    const setup = {
-      flows,
-      lexicon: content.lexicon,
-      languages: ["nl", "en"],
-      fresh: "draft-1",
-      reviewPages: () => 1,
-      tracing: tracingIn(content),
-    } as const;
+    const setup = setupIn(content, { flows, languages, fresh: "draft-1" });
     this.turn = converse(this.conversation, event, setup);
     this.conversation = this.turn.conversation;
     return this.turn.screen;

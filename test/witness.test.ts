@@ -1,8 +1,8 @@
 import { readContent } from "../bots/content-files.ts";
-import { tracingIn } from "../bots/traces.ts";
+import { setupIn } from "../bots/setup.ts";
 import { aftercareFlow } from "../dialogs/aftercare.ts";
 import { converse } from "../dialogs/core/converse.ts";
-import { type Conversation, newConversation } from "../dialogs/core/draft.ts";
+import { type Conversation, languages, newConversation } from "../dialogs/core/draft.ts";
 import type { Inputs, Press } from "../dialogs/core/event.ts";
 import type { Screen } from "../dialogs/core/screen.ts";
 import { reportFlow } from "../dialogs/report.ts";
@@ -17,14 +17,7 @@ beforeEach(() => {
 
 function send(press: Press, inputs: Inputs = {}): Screen {
   minted += 1;
-  const setup = {
-    flows,
-    lexicon: content.lexicon,
-    reviewPages: () => 1,
-    tracing: tracingIn(content),
-    languages: ["nl", "en"],
-    fresh: `draft-${minted}`,
-  } as const;
+  const setup = setupIn(content, { flows, languages, fresh: `draft-${minted}` });
   const turn = converse(conversation, { type: "press", press, inputs }, setup);
   conversation = turn.conversation;
   return turn.screen;
