@@ -18,6 +18,6 @@ export async function endCheck(
   const check = checkOrNull(world, row);
   if (check) await forgetReminders(tx, world.ring, row.id, check);
   await tx.destroyCheck(row.id);
-  await tx.audit({ at: now, code: "check.destroyed", case: null, route: null });
+  tx.audit({ at: now, code: "check.destroyed", case: null, route: null });
   return true;
 }

@@ -122,11 +122,18 @@ export async function load(
 export function outliving(stored: Opened, now: number, cases: readonly string[]): Stored {
   const { conversation, door, doors, keepUntil } = stored;
   if (keepUntil !== null && keepUntil > now) return { conversation: withoutGuide(conversation), door, doors };
-  const { language, introduced, practised, practicePing, checks } = conversation;
+  const { language, introduced, practised, practicePing, checks, record } = conversation;
   // Without the scenes that were done, who asked for practice would be offered the same ones again.
   const practice = practicePing === null ? {} : { practised, practicePing };
   return {
-    conversation: { ...newConversation(language), introduced, ...practice, cases: [...cases], checks },
+    conversation: {
+      ...newConversation(language),
+      introduced,
+      ...practice,
+      cases: [...cases],
+      checks,
+      record,
+    },
     door,
     doors: [],
   };

@@ -242,7 +242,7 @@ async function givenUp(world: World, row: LeasedDelivery, code: string): Promise
   world.log.error({ code: "delivery.givenUp", kind: delivery.kind, case: delivery.case, problem: code });
   await world.store.transaction(async (tx) => {
     const found = await tx.findCase(delivery.case);
-    await tx.audit({
+    tx.audit({
       at: now,
       code: `delivery.givenUp.${delivery.kind}`,
       case: delivery.case,

@@ -39,7 +39,7 @@ export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply>
     const row = await tx.findCase(turn.press.case);
     const route = row && routeOf(world.organisation, row.route);
     if (!row || !route || !isFrom(route, turn)) {
-      await tx.audit({
+      tx.audit({
         at: now,
         code: "desk.notYourRoute",
         case: row?.id ?? null,

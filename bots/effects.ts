@@ -30,6 +30,7 @@ import {
 } from "./own-cases.ts";
 import type { Address, MessageRef, StoreTransaction } from "./ports.ts";
 import { wishForPing } from "./practice-ping.ts";
+import { entriesDestroyed, entriesKept, vouchedFor, withRecord } from "./records.ts";
 import type { Rights } from "./rights.ts";
 import type { Visit } from "./visits.ts";
 import { contentAt, freshId, type World } from "./world.ts";
@@ -80,6 +81,10 @@ async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> 
       return withdrawn(now, done, effect);
     case "remindDraft":
       return reminded(now, done, effect);
+    case "keepEntries":
+      return entriesKept(now, done, effect);
+    case "destroyEntries":
+      return entriesDestroyed(now, done, effect);
     case "check":
       return checkPressed(now, done, effect.press, effect.inputs);
     case "practicePing":
@@ -97,7 +102,8 @@ async function submitted(
   const { organisation, content } = world;
   const route = routeFor(world, effect);
   const words = content.words(effect.language);
-  const rows = effect.rows.map((row) => {
+  const sent = await Promise.all(effect.rows.map((row) => vouchedFor(now.tx, row)));
+  const rows = sent.map((row) => {
     const [shown] = reviewRows(effect.flow, [row], words);
     return { ...row, asked: shown?.label ?? "", answered: shown?.answer ?? "" };
   });
@@ -114,7 +120,12 @@ async function submitted(
   const { conversation } = done;
   return {
     ...done,
-    screen: { type: "sent", repeated: false, unlinked },
+    screen: {
+      type: "sent",
+      repeated: false,
+      unlinked,
+      ...(rows.some(({ written }) => written !== undefined) && { enclosed: true }),
+    },
     conversation: unlinked
       ? { ...conversation, sentUnlinked: true }
       : { ...conversation, cases: [...conversation.cases, row.id] },
@@ -151,6 +162,7 @@ async function withFacts(now: Now, done: Done): Promise<Done> {
   if (isOutcome(screen)) return withOutcome(now, done, screen);
   if (screen.type === "thread" || screen.type === "case") return withCase(now, done, screen);
   if (screen.type === "check") return withCheckFacts(now, done, screen);
+  if (screen.type === "record") return withRecord(now, done, screen);
   if (screen.type === "reports") return withReports(now, done);
   if (screen.type === "review") {
     const readers = readersOf(organisation, routeFor(now.world, screen));

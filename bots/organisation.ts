@@ -45,6 +45,8 @@ const OrganisationFile = z
           .default(365),
         /** A check that nobody changed for so long is destroyed. */
         checkDays: z.int().min(200).max(3650).default(1095),
+        /** A private record that its owner did not open for so long is destroyed. */
+        recordDays: z.int().min(30).max(3650).default(730),
       })
       .prefault({}),
     deadlines: z

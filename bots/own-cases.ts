@@ -110,7 +110,7 @@ export async function withdrawn(now: Now, done: Done, effect: Of<"withdrawReport
     MessageRef.parse(JSON.parse(world.ring.open("message-ref", `card:${id}`, ref as Sealed))),
   );
   await withdraw(deskOf(now), found.row);
-  await tx.audit({ at: now.now, code: "case.withdrawn", case: id, route });
+  tx.audit({ at: now.now, code: "case.withdrawn", case: id, route });
   return { ...left, stale: [...left.stale, ...(found.linked ? pings : [])] };
 }
 

@@ -1,4 +1,5 @@
 import type { View } from "../cards/view.ts";
+import type { AuditEntry, AuditRow } from "../cases/audit.ts";
 import type { CaseStore } from "../cases/ports.ts";
 
 /**
@@ -189,6 +190,18 @@ export interface CheckRow {
   readonly expiresAt: number;
 }
 
+/** A private record as stored: all of it sealed under its own key. Whose it is, only that person's conversation knows. */
+export interface RecordRow {
+  readonly id: string;
+  /** As of `CheckRow`. */
+  readonly version: number;
+  readonly sealed: string;
+  /** The record's own key, wrapped by the ring. Destroying it destroys the record. */
+  readonly wrappedKey: string;
+  /** When its owner has not opened it for too long. */
+  readonly expiresAt: number;
+}
+
 /** What units are compared by: numbers, sealed. Version 0: not there yet. */
 export interface ComparisonRow {
   readonly id: string;
@@ -230,6 +243,14 @@ export interface StoreTransaction extends CaseStore {
   /** Checks whose `expiresAt` has passed, oldest first. */
   expiredChecks(now: number, limit: number): Promise<readonly CheckRow[]>;
   everyCheck(): Promise<readonly CheckRow[]>;
+  insertRecord(row: RecordRow): Promise<void>;
+  findRecord(id: string): Promise<RecordRow | null>;
+  /** As `saveCheck`. With a `wrappedKey`: under a new key, and the old one is destroyed. */
+  saveRecord(row: Omit<RecordRow, "wrappedKey"> & Partial<Pick<RecordRow, "wrappedKey">>): Promise<boolean>;
+  /** Removes its key first, then the rest of it (P10). */
+  destroyRecord(id: string): Promise<void>;
+  /** Records whose `expiresAt` has passed, oldest first. */
+  expiredRecords(now: number, limit: number): Promise<readonly RecordRow[]>;
   findComparison(id: string): Promise<ComparisonRow | null>;
   /** As `saveConversation`. */
   saveComparison(row: ComparisonRow): Promise<boolean>;
@@ -259,13 +280,12 @@ export interface StoreTransaction extends CaseStore {
   casesWithoutCard(): Promise<readonly string[]>;
   /** Counts an attempt under a keyed hash in a window; returns the count with this one. */
   countAttempt(id: string, windowStart: number): Promise<number>;
-  /** Appends to the audit log: a code, and at most a case id. */
-  audit(entry: {
-    readonly at: number;
-    readonly code: string;
-    readonly case: string | null;
-    readonly route: string | null;
-  }): Promise<void>;
+  /** Appends to the audit log, when this transaction is committed. A digest can be stamped once. */
+  audit(entry: Omit<AuditEntry, "digest"> & Partial<Pick<AuditEntry, "digest">>): void;
+  /** When this digest was stamped, Unix ms; null: never. Stamps of this very transaction are not found yet. */
+  stampedAt(digest: string): Promise<number | null>;
+  /** Lines of the audit log after that number, in order. */
+  auditLog(after: number, limit: number): Promise<readonly AuditRow[]>;
 }
 
 /** The database. Two implementations, one contract suite (`test/contracts/store.ts`). */

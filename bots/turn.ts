@@ -10,6 +10,7 @@ import { deskTurn } from "./desk.ts";
 import { carryOut, type Now } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
 import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
+import { recordFor } from "./records.ts";
 import { groupTurn, sessionForm, sessionNotPosted, sessionTurn } from "./session.ts";
 import { setupIn } from "./setup.ts";
 import {
@@ -62,7 +63,8 @@ async function personTurnWith(world: World, turn: PersonTurn, rights: Now["right
     const loaded = await load(tx, ring, turn.address, first, now);
     const named = withCaseId(ring, turn.event, loaded.conversation.cases);
     const { event, visit } = withVisit(ring, named, turn.address, now);
-    const setup = { ...setupOf(world), visiting: visit?.case ?? null };
+    const record = await recordFor(tx, world, loaded.conversation, event);
+    const setup = { ...setupOf(world), visiting: visit?.case ?? null, ...record };
     const spoken = converse(loaded.conversation, event, setup);
     queued = spoken.effects.length > 0;
     const done = await carryOut({ world, tx, now, address: turn.address, rights, visit }, spoken);

@@ -71,11 +71,11 @@ export function drawnLength(text: string): number {
  * Splits a thread into pages: the newest page first, and within a page the oldest message first. Always at
  * least one page; the first is empty where `firstPage`, its room in characters, does not take the newest.
  */
-export function threadPages(
-  messages: readonly ThreadMessage[],
+export function threadPages<Message extends Pick<ThreadMessage, "text">>(
+  messages: readonly Message[],
   firstPage: number = pageCharacters,
-): readonly (readonly ThreadMessage[])[] {
-  const pages: ThreadMessage[][] = [[]];
+): readonly (readonly Message[])[] {
+  const pages: Message[][] = [[]];
   let room = firstPage;
   for (const message of [...messages].reverse()) {
     const size = drawnLength(message.text) + aroundMessage;

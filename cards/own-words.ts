@@ -1,7 +1,7 @@
 import type { Params } from "../content/words.ts";
 import type { everyFinding, Finding } from "../dialogs/core/own-words.ts";
 import { cut } from "./found.ts";
-import { paragraphs } from "./reading.ts";
+import { momentOf, paragraphs } from "./reading.ts";
 import { button, type Frame, languageButtons, noteText, type Of, view } from "./reporter-frame.ts";
 import type { Option, Part, View } from "./view.ts";
 
@@ -24,13 +24,21 @@ export function ownWords(screen: Of<"ownWords">, frame: Frame): View {
     const label = times === 1 ? say("option", params) : say("optionOften", { ...params, times });
     return { value: String(finding.at), label };
   };
+  const place =
+    screen.written === undefined
+      ? words.say(`${flow}.${question}.review`)
+      : words.say(`${flow}.record.place`, { at: momentOf(screen.written, frame.language) });
+  const third =
+    screen.written === undefined
+      ? button(words, "report.ownWords.buttons.edit", { ...at, choose: "edit" })
+      : button(words, "report.record.buttons.leaveOut", { ...at, choose: "leaveOut" });
   const all = { value: every, label: say("all", { count: found }) };
   return view(words, {
     title: say("title"),
     note: noteText(screen.note, words),
     body: [
       ...paragraphs(say("why")),
-      ...paragraphs(say("where", { text: words.say(`${flow}.${question}.review`) }), "strong"),
+      ...paragraphs(say("where", { text: place }), "strong"),
       ...findings.map(
         ({ kind, around }, index): Part => ({
           type: "quote",
@@ -53,7 +61,7 @@ export function ownWords(screen: Of<"ownWords">, frame: Frame): View {
     buttons: [
       button(words, "report.ownWords.buttons.replace", { ...at, choose: "replace" }, "primary"),
       button(words, "report.ownWords.buttons.leave", { ...at, choose: "leave" }),
-      button(words, "report.ownWords.buttons.edit", { ...at, choose: "edit" }),
+      third,
       button(words, "common.buttons.back", { do: "back", draft }),
       button(words, "common.buttons.stop", { do: "stop", draft }),
       ...languageButtons(frame),

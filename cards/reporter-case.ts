@@ -12,8 +12,8 @@ import {
 } from "./reporter-frame.ts";
 import type { Button, Input, Part, PressButton, View } from "./view.ts";
 
-/** Room for this many reports beside the form for a code, within six buttons. */
-const reportButtons = 4;
+/** Room for this many reports beside the form for a code and the way to one's notes, within six buttons. */
+const reportButtons = 3;
 
 /** After sending: the receipt, once, and the dates to expect something by (P6, P7). Without a link, all but the receipt is gone. */
 export function sent(screen: Of<"sent">, frame: Frame): View {
@@ -26,12 +26,14 @@ export function sent(screen: Of<"sent">, frame: Frame): View {
     body: [
       ...sentWords(screen, words),
       ...(told ? sentFacts(told, screen, frame) : []),
+      ...(screen.unlinked && screen.enclosed ? paragraphs(words.say("record.afterUnlinked")) : []),
       ...said("sooner"),
       ...helpParts(["slachtofferhulp"], content, language),
     ],
     buttons: [
       { ...doneButton(words), style: "primary" },
       button(words, "common.buttons.reports", { do: "reports" }),
+      ...(screen.enclosed ? [button(words, "record.buttons.open", { do: "record" })] : []),
     ],
     privacy: "private",
   });
@@ -106,6 +108,7 @@ export function reports(screen: Of<"reports">, frame: Frame): View {
         }),
       ),
       button(words, "case.buttons.openReceipt", { do: "receipt" }),
+      button(words, "record.buttons.open", { do: "record" }),
       doneButton(words),
     ],
     privacy: "private",

@@ -5,6 +5,7 @@ import type { After } from "../dialogs/bystander/after.ts";
 import type { CodeOutcome } from "../dialogs/code/assemble.ts";
 import type { Note, Screen } from "../dialogs/core/screen.ts";
 import type { Sector } from "../dialogs/find/situation.ts";
+import type { Entry } from "../dialogs/record/record.ts";
 import type { ThreadMessage } from "./case-view.ts";
 import type { CheckFacts } from "./check-view.ts";
 import type { Found } from "./found-view.ts";
@@ -52,6 +53,12 @@ export interface ReporterFacts {
   };
   /** For the page `renewed` of a case: its new receipt, once. */
   readonly renewed?: string;
+  /** For `record`: what was written down, oldest first; until when it is kept, and how many days unopened. */
+  readonly record?: {
+    readonly entries: readonly Entry[];
+    readonly keptUntil: number;
+    readonly days: number;
+  };
   /** For `reports`, oldest first. `waiting`: the adviser wrote last; what was read is not kept. */
   readonly cases?: readonly {
     readonly id: string;

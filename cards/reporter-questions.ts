@@ -2,7 +2,8 @@ import type { Answer } from "../dialogs/core/flow.ts";
 import { mostButtons } from "./adaptive-card.ts";
 import { besideQuestion } from "./code.ts";
 import { offeredParts } from "./offered.ts";
-import { dutySourceParts, helpParts, paragraphs } from "./reading.ts";
+import { dutySourceParts, helpParts, momentOf, paragraphs } from "./reading.ts";
+import { enclosedParts } from "./record.ts";
 import {
   button,
   clearButton,
@@ -35,6 +36,7 @@ export function question(screen: Of<"question">, frame: Frame): View {
       ...(screen.duty === undefined ? helpParts(screen.help, content, language) : []),
       ...(leavesRoom(screen.given) ? offeredParts(screen.offered ?? [], frame) : []),
       ...(tell ? paragraphs(words.say(`${key}.text`)) : whyParts(screen, frame)),
+      ...enclosedParts(screen, frame),
       ...optionParts(screen, frame),
       ...(screen.duty === undefined
         ? []
@@ -231,7 +233,10 @@ export function review(screen: Of<"review">, frame: Frame): View {
             type: "choice",
             id: "change",
             label: words.say("report.review.change"),
-            options: all.map(({ question: value, label }) => ({ value, label })),
+            options: all.map(({ question: value, label }, nr) => ({
+              value,
+              label: rows[nr]?.written ? leaveOutLabel(rows[nr].written.at, frame) : label,
+            })),
             value: null,
             shape: "dropdown",
           },
@@ -277,4 +282,9 @@ export function end(screen: Of<"end">, frame: Frame): View {
     ],
     privacy: "neutral",
   });
+}
+
+/** What was written down before is not changed here; it can stay at home. */
+function leaveOutLabel(at: number, { words, language }: Frame): string {
+  return words.say("report.record.leaveOut", { at: momentOf(at, language) });
 }

@@ -1,5 +1,5 @@
 import type { Language } from "../content/words.ts";
-import type { FinalReason, Note, Screen } from "../dialogs/core/screen.ts";
+import type { Note, Screen } from "../dialogs/core/screen.ts";
 import { afterOutcome, bystanderHub, nowOutcome } from "./bystander.ts";
 import { checkDoor, checkPage } from "./check.ts";
 import { codeCopy, codeOutcome } from "./code.ts";
@@ -10,6 +10,7 @@ import { offeredParts } from "./offered.ts";
 import { ownWords } from "./own-words.ts";
 import { sceneList, sceneOutcome } from "./practice.ts";
 import { comingMomentOf, dangerLine, helpParts, paragraphs, type ViewContent } from "./reading.ts";
+import { recordPage } from "./record.ts";
 import { casePage, withdrawn } from "./reporter-acts.ts";
 import { reports, sent, thread } from "./reporter-case.ts";
 import {
@@ -101,6 +102,12 @@ export function drawDoor(
     }
     case "withdrawn":
       return behind("case.door", button(words, "common.buttons.reports", { do: "reports" }, "primary"), null);
+    case "record":
+      return behind(
+        "common.door.private",
+        button(words, "record.buttons.open", { do: "record" }, "primary"),
+        screen.note,
+      );
     case "thread":
     case "case": {
       const open = button(words, "case.buttons.openThread", { do: "thread", case: screen.case }, "primary");
@@ -199,13 +206,15 @@ function draw(screen: Screen, frame: Frame): View {
       return casePage(screen, frame);
     case "withdrawn":
       return withdrawn(frame);
+    case "record":
+      return recordPage(screen, frame);
     case "help":
       return help(screen, frame);
     case "story":
     case "unreadable":
       return notice(screen, frame);
     case "final":
-      return final(screen.reason, frame);
+      return final(screen, frame);
   }
 }
 
@@ -290,12 +299,16 @@ function stop(screen: Of<"stop">, frame: Frame): View {
     body: [
       ...offeredParts(screen.offered ?? [], frame),
       ...paragraphs(words.say("common.stop.text", { hours: facts.draftHours })),
+      ...(screen.hasWords ? paragraphs(words.say("record.offer")) : []),
       ...remindParts(frame),
     ],
     buttons: [
       button(words, "common.buttons.goOn", { do: "resume" }, "primary"),
       button(words, "common.buttons.keep", { do: "keep", draft: screen.draft }),
       ...remindButtons(frame),
+      ...(screen.hasWords
+        ? [button(words, "record.buttons.keep", { do: "record.keep", draft: screen.draft })]
+        : []),
       clearButton(screen.draft, words),
       ...languageButtons(frame),
     ],
@@ -338,13 +351,14 @@ function help(screen: Of<"help">, frame: Frame): View {
 function notice(screen: Of<"story"> | Of<"unreadable">, { words }: Frame): View {
   const start = button(words, "common.buttons.report", { do: "start", flow: "report" }, "primary");
   const resume = button(words, "common.buttons.resume", { do: "resume" });
+  const first = button(words, "record.buttons.first", { do: "record" });
   return view(words, {
     title: words.say(`common.${screen.type}.title`),
     body: paragraphs(words.say(`common.${screen.type}.text`)),
     // What waits may be a guide, in which nothing can be told: the way to the form stands first.
     buttons:
-      screen.type === "story" && screen.draftWaiting
-        ? [start, resume, menuButton(words)]
+      screen.type === "story"
+        ? [start, ...(screen.draftWaiting ? [resume] : []), first, menuButton(words)]
         : onwardButtons(screen.draftWaiting, words, [start]),
     privacy: "neutral",
   });
@@ -360,7 +374,7 @@ function onwardButtons(
   return [...(draftWaiting ? [resume] : otherwise), menuButton(words)];
 }
 
-function final(reason: FinalReason, frame: Frame): View {
+function final({ reason, recordStays }: Of<"final">, frame: Frame): View {
   const { words, facts } = frame;
   const key = `common.final.${reason}`;
   const body: readonly Part[] = paragraphs(
@@ -370,7 +384,11 @@ function final(reason: FinalReason, frame: Frame): View {
   const kept = reason === "kept";
   return view(words, {
     title: words.say("common.final.title"),
-    body: [...body, ...(kept ? remindParts(frame) : [])],
+    body: [
+      ...body,
+      ...(recordStays ? paragraphs(words.say("common.final.recordStays")) : []),
+      ...(kept ? remindParts(frame) : []),
+    ],
     buttons: [...(kept ? [resume, ...remindButtons(frame)] : []), menuButton(words)],
     privacy: "neutral",
   });

@@ -1,6 +1,7 @@
 import type { Words } from "../content/words.ts";
 import type { ReviewRow } from "../dialogs/core/screen.ts";
 import { drawnLength, type ReportRow } from "./case-view.ts";
+import { momentOf } from "./reading.ts";
 import type { Part } from "./view.ts";
 
 /**
@@ -10,8 +11,12 @@ import type { Part } from "./view.ts";
 export function reviewRows(flow: string, rows: readonly ReviewRow[], words: Words): readonly ReportRow[] {
   return rows
     .filter((row) => row.kind !== "tell")
-    .map(({ question, kind, answer }) => {
-      const label = words.say(`${flow}.${question}.review`);
+    .map(({ question, kind, answer, written }) => {
+      const label = written
+        ? words.say(`${flow}.record.${written.key === null ? "changed" : "review"}`, {
+            at: momentOf(written.at, words.language),
+          })
+        : words.say(`${flow}.${question}.review`);
       if (answer === null) return { question, label, answer: words.say("common.skipped"), own: false };
       if (typeof answer === "string" && kind === "text") return { question, label, answer, own: true };
       const options = typeof answer === "string" ? [answer] : answer;

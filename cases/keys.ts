@@ -29,6 +29,8 @@ export type Purpose =
   /** The keys of code-of-conduct checks, and what units are compared by. */
   | "check"
   | "comparison"
+  /** The keys of private records. */
+  | "record"
   /** What a document to fetch is made of, and by a keyed hash its link. */
   | "download"
   | "pseudonym"

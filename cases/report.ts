@@ -17,6 +17,8 @@ export const Report = z.object({
       answer: z.union([z.string(), z.array(z.string()).readonly(), z.null()]),
       asked: z.string(),
       answered: z.string(),
+      /** Of what the reporter had written down before: when, and the key of its stamp (`stamp.ts`); null: changed since. */
+      written: z.object({ at: z.number(), key: z.string().nullable() }).exactOptional(),
     }),
   ),
 });

@@ -30,6 +30,7 @@ export const wordFiles = [
   "common",
   "report",
   "case",
+  "record",
   "adviser",
   "find",
   "found",

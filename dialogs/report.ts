@@ -116,7 +116,7 @@ export function reportFlow({ conflictRoute, sector = "business" }: ReportSetup):
     .chooseSeveral("where", ["work", "online", "client", "travel", "outing", "home", "other", "unknown"], {
       added: true,
     })
-    .write("story")
+    .write("story", { withRecord: true })
     .write("more", { maxLength: longestAddition, added: true })
     .chooseSeveral("effect", ["tense", "rest", "avoid", "work", "leave", "other", "little", "unknown"], {
       added: true,

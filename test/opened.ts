@@ -1,6 +1,7 @@
 import { openConversation } from "../bots/conversations.ts";
 import { openDelivery } from "../bots/deliveries.ts";
-import type { ConversationRow, LeasedDelivery } from "../bots/ports.ts";
+import type { ConversationRow, LeasedDelivery, RecordRow } from "../bots/ports.ts";
+import { openRecord } from "../bots/record-rows.ts";
 import type { CaseRow } from "../cases/case.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { openLink, openMessage, openName, openReport } from "../cases/report.ts";
@@ -30,6 +31,12 @@ export function openedWith(ring: KeyRing, tables: Tables): Readonly<Record<strin
     reports: [...cases.values()].flatMap((row) => unlessBroken(() => JSON.stringify(openReport(ring, row)))),
     names: [...cases.values()].flatMap((row) => unlessBroken(() => openName(ring, row) ?? "")),
     links: [...cases.values()].flatMap((row) => unlessBroken(() => openLink(ring, row) ?? "")),
+    records: rows("records").flatMap((row) => {
+      const key = rows("record_keys").find((one) => one.record === row.id);
+      return key
+        ? unlessBroken(() => JSON.stringify(openRecord(ring, { ...row, ...key } as unknown as RecordRow)))
+        : [];
+    }),
     messages: rows("messages").flatMap((row) => {
       const theCase = cases.get(row.case);
       if (!theCase) return [];

@@ -229,12 +229,14 @@ onBothDatabases((fresh) => {
       const after = await database.tables();
       for (const table of ["cases", "case_keys", "messages", "case_cards", "outbox", "lanes"])
         expect({ table, rows: after[table] }).toEqual({ table, rows: [] });
-      expect(after.audit).toContainEqual({
-        at: bot.clock.at,
-        code: "case.destroyed",
-        case: id,
-        route: "advisers",
-      });
+      expect(after.audit).toContainEqual(
+        expect.objectContaining({
+          at: bot.clock.at,
+          code: "case.destroyed",
+          case: id,
+          route: "advisers",
+        }),
+      );
     });
 
     test("cannot be read from a copy of the database made afterwards, with all the keys", async () => {

@@ -419,12 +419,14 @@ onBothDatabases((fresh) => {
           expect(bytes).not.toContain(String(key.wrappedKey));
           if (key.wrappedLinkKey !== "") expect(bytes).not.toContain(String(key.wrappedLinkKey));
         }
-        expect(await rows("audit")).toContainEqual({
-          at: bot.clock.at,
-          code: "case.withdrawn",
-          case: id,
-          route: "advisers",
-        });
+        expect(await rows("audit")).toContainEqual(
+          expect.objectContaining({
+            at: bot.clock.at,
+            code: "case.withdrawn",
+            case: id,
+            route: "advisers",
+          }),
+        );
         await bot.deliver();
         const date =
           words.say("adviser.door.withdrawn", { date: "maandag 2 maart 2026" }).split("\n")[0] ?? "";

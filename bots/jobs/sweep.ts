@@ -5,6 +5,7 @@ import { forgetReminder } from "../draft-reminders.ts";
 import { errorCode, type Log } from "../log.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Clock, ConversationRow, Store, StoreTransaction } from "../ports.ts";
+import { sweepRecords } from "../records.ts";
 
 /** What the sweep needs of the world. */
 export interface Sweep {
@@ -24,20 +25,23 @@ export interface Swept {
   readonly conversations: number;
   readonly cases: number;
   readonly checks: number;
+  readonly records: number;
 }
 
 /**
  * Destroys what has outlived its time (P10): drafts and conversations, closed cases with their keys first,
- * and the hashes of events seen. Safe to run twice, or in two processes at once.
+ * private records, and the hashes of events seen. Safe to run twice, or in two processes at once.
  */
 export async function sweep(job: Sweep): Promise<Swept> {
   const now = job.clock.now();
   const cases = await sweepCases(job, now);
   const checks = await sweepChecks(job, now);
+  const records = await inBatches(() => job.store.transaction((tx) => sweepRecords(tx, now, batch)));
   const conversations = await sweepConversations(job, now);
   await job.store.sweep(now, keepEventsMs);
-  if (cases + checks + conversations > 0) job.log.info({ code: "sweep.done", cases, checks, conversations });
-  return { cases, checks, conversations };
+  if (cases + checks + records + conversations > 0)
+    job.log.info({ code: "sweep.done", cases, checks, records, conversations });
+  return { cases, checks, records, conversations };
 }
 
 async function sweepCases(job: Sweep, now: number): Promise<number> {
@@ -47,7 +51,7 @@ async function sweepCases(job: Sweep, now: number): Promise<number> {
       const rows = await tx.closedBefore(before, batch);
       for (const row of rows) {
         await tx.destroyCase(row.id);
-        await tx.audit({ at: now, code: "case.destroyed", case: row.id, route: row.route });
+        tx.audit({ at: now, code: "case.destroyed", case: row.id, route: row.route });
       }
       return rows.length;
     }),
@@ -91,13 +95,14 @@ async function sweepConversation(
   if (!stored) return void (await tx.saveConversation({ ...row, expiresAt: later }));
   const cases = await livingCases(tx, stored.conversation.cases);
   const checks = await livingChecks(tx, stored.conversation.checks);
+  const record = await livingRecord(tx, stored.conversation.record);
   const left = outliving(stored, now, cases);
   if (!left.conversation.remind) await forgetReminder(tx, stored.conversation);
-  const rest = { ...left, conversation: { ...left.conversation, checks } };
+  const rest = { ...left, conversation: { ...left.conversation, checks, record } };
   const keepUntil = rest.conversation.draft ? (stored.keepUntil ?? later) : later;
   // A turn that came in between has changed the version: then it is not expired any more.
   const { draft, practicePing } = rest.conversation;
-  const nothing = cases.length === 0 && checks.length === 0;
+  const nothing = cases.length === 0 && checks.length === 0 && record === null;
   if (nothing && !draft && practicePing === null) await tx.deleteConversation(row.id, row.version);
   else await save(tx, job.ring, row, rest, { now, keepUntil });
 }
@@ -124,6 +129,10 @@ async function livingChecks(tx: StoreTransaction, ids: readonly string[]): Promi
   const living: string[] = [];
   for (const id of ids) if (await tx.findCheck(id)) living.push(id);
   return living;
+}
+
+async function livingRecord(tx: StoreTransaction, id: string | null): Promise<string | null> {
+  return id !== null && (await tx.findRecord(id)) ? id : null;
 }
 
 async function livingCases(tx: StoreTransaction, ids: readonly string[]): Promise<string[]> {

@@ -11,6 +11,8 @@ export interface Engine {
   transaction<T>(work: (db: Queries) => Promise<T>): Promise<T>;
   /** Keeps other processes from migrating until the transaction ends. */
   lockMigrations(db: Queries): Promise<void>;
+  /** Keeps others from adding to the audit log until the transaction ends. */
+  lockAudit(db: Queries): Promise<void>;
   /** Removes from the files what deleted and overwritten rows left behind: of keys and team sessions, or of all that is sealed by the ring. */
   scrub(what: "keys" | "all"): Promise<void>;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import * as sessions from "./migrations/0002-sessions.ts";
 import * as checks from "./migrations/0003-checks.ts";
 import * as downloads from "./migrations/0004-downloads.ts";
 import * as reporter from "./migrations/0005-reporter.ts";
+import * as record from "./migrations/0006-record.ts";
 import type { Queries } from "./schema.ts";
 
 /** In order, and for ever: what a release has run is never edited, renamed or removed. */
@@ -14,6 +15,7 @@ const migrations: readonly { readonly name: string; up(db: Queries): Promise<voi
   { name: "0003-checks", ...checks },
   { name: "0004-downloads", ...downloads },
   { name: "0005-reporter", ...reporter },
+  { name: "0006-record", ...record },
 ];
 
 /** The database was migrated by a later release than this one: starting could damage it. */

@@ -7,8 +7,9 @@ import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
 import { SqlStore } from "./store.ts";
 
-/** Any number that no other user of the database takes a lock on. */
+/** Any numbers that no other user of the database takes a lock on. */
 const migrationLock = 7_281_044_118;
+const auditLock = 7_281_044_119;
 
 /**
  * Opens, and makes or migrates, a PostgreSQL database (14 or later), which several processes may share.
@@ -86,11 +87,15 @@ function postgresEngine(pool: pg.Pool): Engine {
     lockMigrations: async (tx) => {
       await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(tx);
     },
+    lockAudit: async (tx) => {
+      await sql`select pg_advisory_xact_lock(${auditLock})`.execute(tx);
+    },
     scrub: async (what) => {
       // A deleted row's bytes stay in the file until something else needs the place; a rewrite leaves them out.
       try {
         await sql`vacuum full case_keys`.execute(db);
         await sql`vacuum full check_keys`.execute(db);
+        await sql`vacuum full record_keys`.execute(db);
         await sql`vacuum full sessions`.execute(db);
         // Drafts have no keys of their own to destroy.
         if (what === "all") await sql`vacuum full conversations`.execute(db);

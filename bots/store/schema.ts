@@ -1,6 +1,15 @@
 import type { Kysely } from "kysely";
+import type { AuditRow } from "../../cases/audit.ts";
 import type { CaseRow, MessageRow } from "../../cases/case.ts";
-import type { CardRow, CheckRow, ComparisonRow, ConversationRow, DownloadRow, SessionRow } from "../ports.ts";
+import type {
+  CardRow,
+  CheckRow,
+  ComparisonRow,
+  ConversationRow,
+  DownloadRow,
+  RecordRow,
+  SessionRow,
+} from "../ports.ts";
 
 /**
  * The tables as they stand after the last migration. Nothing in them is in the clear but opaque ids,
@@ -12,6 +21,9 @@ export interface Schema {
   checks: Omit<CheckRow, "wrappedKey">;
   /** As `case_keys`. */
   check_keys: Pick<CheckRow, "wrappedKey"> & { readonly check: string };
+  records: Omit<RecordRow, "wrappedKey">;
+  /** As `case_keys`. */
+  record_keys: Pick<RecordRow, "wrappedKey"> & { readonly record: string };
   comparisons: ComparisonRow;
   downloads: DownloadRow;
   cases: Omit<CaseRow, KeyName>;
@@ -26,12 +38,7 @@ export interface Schema {
   migrations: { readonly name: string };
   seen_events: { readonly hash: string; readonly at: number };
   attempts: { readonly id: string; readonly windowStart: number; readonly count: number };
-  audit: {
-    readonly at: number;
-    readonly code: string;
-    readonly case: string | null;
-    readonly route: string | null;
-  };
+  audit: AuditRow;
 }
 
 type KeyName = "wrappedKey" | "wrappedLinkKey";

@@ -66,6 +66,7 @@ function sqliteEngine(handle: DatabaseSync): Engine {
           throw busyOr(error);
         }),
     lockMigrations: async () => {},
+    lockAudit: async () => {},
     scrub: async () => {
       // Deleted content is overwritten in the file, but lies in the log until that is emptied.
       await transactions.idle();

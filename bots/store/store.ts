@@ -16,6 +16,7 @@ export class SqlStore implements Store {
     const result = await this.#engine.transaction(async (db) => {
       const tx = new SqlTransaction(db, this.#engine);
       const result = await work(tx);
+      await tx.writeAudit();
       destroyed = tx.destroyed;
       return result;
     });

@@ -1,3 +1,4 @@
+import { type AuditEntry, type AuditRow, chained } from "../../cases/audit.ts";
 import { type CaseRow, type MessageRow, noLink } from "../../cases/case.ts";
 import type { Sealed } from "../../cases/seal.ts";
 import {
@@ -7,6 +8,7 @@ import {
   type ConversationRow,
   type DownloadRow,
   lanesOf,
+  type RecordRow,
   type SessionRow,
   type StoreTransaction,
 } from "../ports.ts";
@@ -19,6 +21,8 @@ export class SqlTransaction implements StoreTransaction {
   destroyed = false;
   readonly #db: Queries;
   readonly #engine: Engine;
+  /** Lines for the audit log, in the order they came. */
+  readonly #audited: AuditEntry[] = [];
 
   constructor(db: Queries, engine: Engine) {
     this.#db = db;
@@ -153,6 +157,54 @@ export class SqlTransaction implements StoreTransaction {
     return this.#checks().orderBy("id").execute();
   }
 
+  async insertRecord({ wrappedKey, ...row }: RecordRow): Promise<void> {
+    await this.#db.insertInto("records").values(row).execute();
+    await this.#db.insertInto("record_keys").values({ record: row.id, wrappedKey }).execute();
+  }
+
+  #records() {
+    return this.#db
+      .selectFrom("records")
+      .innerJoin("record_keys", "record_keys.record", "records.id")
+      .selectAll("records")
+      .select("wrappedKey");
+  }
+
+  async findRecord(id: string): Promise<RecordRow | null> {
+    return (await this.#records().where("id", "=", id).executeTakeFirst()) ?? null;
+  }
+
+  async saveRecord({
+    id,
+    version,
+    sealed,
+    expiresAt,
+    wrappedKey,
+  }: Parameters<StoreTransaction["saveRecord"]>[0]): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable("records")
+      .set({ version: version + 1, sealed, expiresAt })
+      .where("id", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) return false;
+    if (wrappedKey !== undefined) {
+      this.destroyed = true;
+      await this.#db.updateTable("record_keys").set({ wrappedKey }).where("record", "=", id).execute();
+    }
+    return true;
+  }
+
+  async destroyRecord(id: string): Promise<void> {
+    this.destroyed = true;
+    await this.#db.deleteFrom("record_keys").where("record", "=", id).execute();
+    await this.#db.deleteFrom("records").where("id", "=", id).execute();
+  }
+
+  async expiredRecords(now: number, limit: number): Promise<readonly RecordRow[]> {
+    return this.#records().where("expiresAt", "<=", now).orderBy("expiresAt").limit(limit).execute();
+  }
+
   async findComparison(id: string): Promise<ComparisonRow | null> {
     return (
       (await this.#db.selectFrom("comparisons").selectAll().where("id", "=", id).executeTakeFirst()) ?? null
@@ -216,8 +268,42 @@ export class SqlTransaction implements StoreTransaction {
     return count;
   }
 
-  async audit(entry: Parameters<StoreTransaction["audit"]>[0]): Promise<void> {
-    await this.#db.insertInto("audit").values(entry).execute();
+  audit(entry: Parameters<StoreTransaction["audit"]>[0]): void {
+    this.#audited.push({ digest: null, ...entry });
+  }
+
+  /**
+   * Adds what is to stand in the audit log; the last thing a transaction does. Each line needs the one before,
+   * so they are added one transaction at a time, and whoever waits for that here holds up nothing else.
+   */
+  async writeAudit(): Promise<void> {
+    if (this.#audited.length === 0) return;
+    await this.#engine.lockAudit(this.#db);
+    let last: Pick<AuditRow, "nr" | "chain"> | null =
+      (await this.#db
+        .selectFrom("audit")
+        .select(["nr", "chain"])
+        .orderBy("nr", "desc")
+        .limit(1)
+        .executeTakeFirst()) ?? null;
+    for (const entry of this.#audited.splice(0)) {
+      const row: AuditRow = chained(last, entry);
+      await this.#db.insertInto("audit").values(row).execute();
+      last = row;
+    }
+  }
+
+  async stampedAt(digest: string): Promise<number | null> {
+    const row = await this.#db
+      .selectFrom("audit")
+      .select("at")
+      .where("digest", "=", digest)
+      .executeTakeFirst();
+    return row?.at ?? null;
+  }
+
+  async auditLog(after: number, limit: number): Promise<readonly AuditRow[]> {
+    return auditRows(this.#db, after, limit);
   }
 
   /** Doing it twice with one id does it once, so a caller that may repeat itself can name its deliveries. */
@@ -468,4 +554,9 @@ export class SqlTransaction implements StoreTransaction {
       .limit(limit)
       .execute();
   }
+}
+
+/** Lines of the audit log after that number, in order. */
+export function auditRows(db: Queries, after: number, limit: number): Promise<AuditRow[]> {
+  return db.selectFrom("audit").selectAll().where("nr", ">", after).orderBy("nr").limit(limit).execute();
 }

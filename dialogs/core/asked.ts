@@ -84,6 +84,8 @@ export function screenAsked(
       return { type: "service", service: id, draftWaiting: conversation.draft !== null };
     case "adviser":
       return at && beside(at, { type: "adviser", adviser: adviserAsked(conversation) });
+    case "record":
+      return { type: "record", page: { at: "entries", page: 0 }, note: null, unsent: null };
     case "check":
       return checkAsked(conversation);
     case "copy":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Enclosed } from "../record/record.ts";
 
 /** Languages a conversation can be held in; Dutch first. */
 export const languages = ["nl", "en"] as const;
@@ -28,6 +29,8 @@ export const Draft = z.object({
   worksheet: z.literal(true).exactOptional(),
   /** Texts, by question, that the person left or changed when they were shown what in them may show who somebody is. */
   decided: z.record(z.string(), z.string()).default({}),
+  /** What goes along from the private record, in the order it was written. */
+  enclosed: z.array(Enclosed).exactOptional(),
   /** The adviser somebody chose, by id; null: whoever the organisation's reports go to. */
   to: z.string().nullable().default(null),
 });
@@ -62,6 +65,8 @@ export const Conversation = z.object({
   cases: z.array(z.string()),
   /** Ids of the code-of-conduct checks this person takes part in, oldest first. */
   checks: z.array(z.string()).default([]),
+  /** This person's private record, by id. */
+  record: z.string().nullable().default(null),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -80,5 +85,6 @@ export function newConversation(language: Language): Conversation {
     sentUnlinked: false,
     cases: [],
     checks: [],
+    record: null,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CheckPress } from "../check/press.ts";
+import { RecordPress } from "../record/press.ts";
 import { languages, rhythms } from "./draft.ts";
 import { longestText } from "./flow.ts";
 import { casePages, subjects } from "./screen.ts";
@@ -27,9 +28,10 @@ export const Press = z.discriminatedUnion("do", [
   z.object({
     do: z.literal("ownWords"),
     draft: id,
-    question: id,
+    /** A question, or what goes along: see `enclosedKey`. */
+    question: z.string().min(1).max(120),
     revision: z.int(),
-    choose: z.enum(["replace", "leave", "edit"]),
+    choose: z.enum(["replace", "leave", "edit", "leaveOut"]),
   }),
   /** Reads on in check-your-answers, where that takes more than one page. */
   z.object({ do: z.literal("look"), draft: id, revision: z.int(), page: z.int().min(0).max(100) }),
@@ -67,6 +69,8 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("withdraw"), case: caseRef }),
   /** Leaves a room; the door behind it takes its neutral final state. */
   z.object({ do: z.literal("done") }),
+  /** The private record. */
+  ...RecordPress.options,
   /** The code-of-conduct check. */
   ...CheckPress.options,
 ]);

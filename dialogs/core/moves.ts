@@ -1,4 +1,5 @@
 import type { Lexicon } from "../../content/lexicon.ts";
+import type { Entry } from "../record/record.ts";
 import { screenAsked } from "./asked.ts";
 import type { Conversation, Draft, Language } from "./draft.ts";
 import {
@@ -12,6 +13,7 @@ import {
   withoutDraft,
   withoutGuide,
 } from "./drafts.ts";
+import { hasWords } from "./enclosed.ts";
 import type { Inputs, Press } from "./event.ts";
 import { type Answer, type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
 import type { Tracing } from "./own-words.ts";
@@ -33,6 +35,8 @@ export interface Setup {
   readonly fresh: string;
   /** A case that a receipt opened for a while, as the press itself proves; nothing keeps it. */
   readonly visiting?: string | null;
+  /** What this person wrote down for themselves, where the press is about choosing from it. */
+  readonly record?: readonly Entry[];
 }
 
 /** What a turn leads to: the state to save, the screen to show, and what is to be done. */
@@ -221,13 +225,17 @@ export function inLanguage(
 
 /** "Stop and clear": the draft is gone with the turn that says so. */
 export function cleared(conversation: Conversation): Turn {
-  return final(withoutDraft(conversation), "cleared");
+  const turn = final(withoutDraft(conversation), "cleared");
+  if (conversation.record === null || turn.screen.type !== "final") return turn;
+  return { ...turn, screen: { ...turn.screen, recordStays: true } };
 }
 
 /** Stops: a guide at once, since there is nothing to keep; anything else after asking what to do with it. */
-export function stopped(conversation: Conversation, draft: string): Turn {
+export function stopped(conversation: Conversation, draft: string, setup: Setup): Turn {
   if (guideOpen(conversation)) return final(withoutGuide(conversation), "forgotten");
-  return show(conversation, { type: "stop", draft });
+  const at = openDraft(conversation, setup);
+  const words = at !== null && hasWords(at) ? ({ hasWords: true } as const) : {};
+  return show(conversation, { type: "stop", draft, ...words });
 }
 
 /** Sends what check-your-answers showed in full, and nothing else (P4). */

@@ -1,5 +1,6 @@
 import type { Conversation, Draft, Language } from "./draft.ts";
 import { type Open, openDraft, withDraft } from "./drafts.ts";
+import { enclosedBy, enclosedIn, enclosedKey, leftOut } from "./enclosed.ts";
 import type { Inputs, Press } from "./event.ts";
 import { type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
 import { resolve } from "./resolve.ts";
@@ -83,8 +84,10 @@ export function undecided(
     if (draft.decided[question] === text) continue;
     const findings = findingsIn(text, tracing.traces(text, own));
     if (findings.length === 0) continue;
+    const along = enclosedBy(draft, question);
     return {
       type: "ownWords",
+      ...(along ? { written: along.at } : {}),
       flow: flow.id,
       draft: draft.id,
       question,
@@ -112,8 +115,13 @@ export function decided(
     return { conversation: next, screen: placeOf(now.draft, now.flow, note) };
   };
   if (text === undefined) return shown({}, "oldButton");
-  if (press.choose === "edit") return shown({ revisiting: press.question });
+  const along = enclosedBy(draft, press.question);
+  // What was stamped is not written anew; it goes along as it is, with words replaced, or not at all.
+  if (press.choose === "edit")
+    return along ? shown({}, "notUnderstood") : shown({ revisiting: press.question });
   if (press.revision !== draft.revision) return shown({}, "changedSince");
+  if (press.choose === "leaveOut")
+    return along ? shown(leftOut(draft, along), "leftOut") : shown({}, "oldButton");
   const decide = (left: string) => ({ decided: { ...draft.decided, [press.question]: left } });
   if (press.choose === "leave") return shown(decide(text));
   const traces = tracing.traces(text, ownNameIn(draft, flow));
@@ -126,6 +134,14 @@ export function decided(
   const left = replaced(text, tracesOf(chosen, text, traces), (kind) =>
     tracing.instead(kind, conversation.language),
   );
+  if (along) {
+    const changed = enclosedIn(draft).map((one) => (one === along ? { ...one, text: left, key: null } : one));
+    const more = findings.length > mostFindings && chosen.length < findings.length;
+    return shown(
+      { enclosed: changed, revision: draft.revision + 1, ...(more ? {} : decide(left)) },
+      "wordsReplaced",
+    );
+  }
   const most = questionOf(flow, press.question)?.maxLength ?? 0;
   if (left.length > most) {
     const unfinished = { ...draft.unfinished, [press.question]: left };
@@ -163,11 +179,12 @@ export function replaced(
 
 /** Their own words as they would be sent, by question; the name that somebody gives is no such text. */
 function textsIn(draft: Draft, flow: Flow): readonly (readonly [string, string])[] {
-  return resolve(flow, draft.answers).path.flatMap(({ question, answer }) =>
+  const answers = resolve(flow, draft.answers).path.flatMap(({ question, answer }) =>
     question.kind === "text" && !question.ownName && typeof answer === "string"
       ? [[question.id, answer] as const]
       : [],
   );
+  return [...answers, ...enclosedIn(draft).map((one) => [enclosedKey(one), one.text] as const)];
 }
 
 function ownNameIn({ answers }: Draft, flow: Flow): OwnName {

@@ -1,13 +1,16 @@
 import type { CheckPress } from "../check/press.ts";
+import type { RecordPress } from "../record/press.ts";
 import { beside, topicPage } from "./asked.ts";
 import type { Conversation, Rhythm } from "./draft.ts";
 import { guideOpen, openDraft, takenUp, withDraft, withoutGuide, withUnfinished } from "./drafts.ts";
+import { enclosedBy, leftOut } from "./enclosed.ts";
 import type { Inputs, Press } from "./event.ts";
 import { longestName, longestText, questionOf } from "./flow.ts";
 import * as moves from "./moves.ts";
 import { type Setup, show, type Turn } from "./moves.ts";
 import { decided } from "./own-words.ts";
 import { sceneFlow, scenes } from "./practice.ts";
+import { recordPressed } from "./recording.ts";
 import { resolve } from "./resolve.ts";
 
 /** What a button leads to. */
@@ -65,6 +68,15 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
       return pressedOnCase(withoutGuide(conversation), press, inputs, setup);
     case "done":
       return moves.final(withoutGuide(conversation), "closed");
+    case "record":
+    case "record.add":
+    case "record.options":
+    case "record.use":
+    case "record.copy":
+    case "record.destroying":
+    case "record.destroy":
+    case "record.keep":
+      return recordPressed(conversation, press, inputs, setup);
     default:
       return "draft" in press
         ? pressedInDraft(conversation, press, inputs, setup)
@@ -72,7 +84,7 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
   }
 }
 
-type DraftPress = Extract<Press, { draft: string }>;
+type DraftPress = Exclude<Extract<Press, { draft: string }>, RecordPress>;
 
 function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs, setup: Setup): Turn {
   const conversation = takenUp(before, press.draft);
@@ -103,6 +115,8 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
     }
     case "change": {
       const chosen = inputs.change;
+      const along = typeof chosen === "string" ? enclosedBy(at.draft, chosen) : undefined;
+      if (along) return moves.opened(...withDraft(conversation, at, leftOut(at.draft, along)), "leftOut");
       const step = resolve(at.flow, at.draft.answers).path.find(({ question }) => question.id === chosen);
       if (!step) return moves.opened(conversation, at, "chooseFirst");
       return moves.opened(...withDraft(conversation, at, { revisiting: step.question.id }));
@@ -127,16 +141,18 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
       return show(next, screen);
     }
     case "stop":
-      return moves.stopped(withUnfinished(conversation, press.question, inputs, setup), press.draft);
+      return moves.stopped(withUnfinished(conversation, press.question, inputs, setup), press.draft, setup);
     case "keep":
-      return at.draft.guide ? moves.stopped(conversation, press.draft) : moves.final(conversation, "kept");
+      return at.draft.guide
+        ? moves.stopped(conversation, press.draft, setup)
+        : moves.final(conversation, "kept");
     case "remind":
-      if (at.draft.guide) return moves.stopped(conversation, press.draft);
+      if (at.draft.guide) return moves.stopped(conversation, press.draft, setup);
       return show(conversation, { type: "final", reason: "kept" }, [
         { type: "remindDraft", draft: press.draft, when: press.when },
       ]);
     case "clear":
-      return at.draft.guide ? moves.stopped(conversation, press.draft) : moves.cleared(conversation);
+      return at.draft.guide ? moves.stopped(conversation, press.draft, setup) : moves.cleared(conversation);
     case "send":
       return moves.sent(conversation, at, press.revision);
   }

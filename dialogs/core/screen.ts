@@ -1,5 +1,6 @@
 import type { CheckPress } from "../check/press.ts";
 import type { CheckNote, CheckPage } from "../check/screen.ts";
+import type { RecordPage } from "../record/press.ts";
 import type { Language, Rhythm } from "./draft.ts";
 import type { Inputs } from "./event.ts";
 import type { Answer, Answers, QuestionKind } from "./flow.ts";
@@ -32,7 +33,15 @@ export type Note =
   | "codeRenewed"
   | "caseClosed"
   | "tickFirst"
-  | "wordsReplaced";
+  | "wordsReplaced"
+  | "entryKept"
+  | "entryTooLong"
+  | "recordFull"
+  | "entriesAlong"
+  | "tooManyAlong"
+  | "leftOut"
+  | "entriesDestroyed"
+  | "tickEntries";
 
 /** What can be read about, in the order of the list. */
 export const topics = ["adviser", "secrecy", "firstTalk", "differences"] as const;
@@ -46,6 +55,8 @@ export interface ReviewRow {
   readonly question: string;
   readonly kind: QuestionKind;
   readonly answer: Answer;
+  /** Of an entry of the private record that goes along: when it was written, and the key of its stamp; null: changed since. */
+  readonly written?: { readonly at: number; readonly key: string | null };
 }
 
 /** A page that says more of a guide's outcome. */
@@ -83,6 +94,8 @@ export type Screen =
       /** The answer given before, or the text left unfinished; what makes the screen private. */
       readonly given: Answer;
       readonly step: { readonly nr: number; readonly of: number };
+      /** How many entries of the private record go along; absent: none. */
+      readonly enclosed?: number;
       /** Help for words in the text that was just written, or stands right before this; absent: none. */
       readonly offered?: readonly StoryHelp[];
       readonly note: Note | null;
@@ -96,6 +109,8 @@ export type Screen =
       readonly revision: number;
       /** As many as fit on a form. */
       readonly findings: readonly Finding[];
+      /** Where it stands in an entry that goes along: when that was written. */
+      readonly written?: number;
       /** How many there are. */
       readonly found: number;
       readonly note: Note | null;
@@ -153,13 +168,21 @@ export type Screen =
     }
   /** One service of the help directory, asked for by its name. */
   | { readonly type: "service"; readonly service: string; readonly draftWaiting: boolean }
-  | { readonly type: "stop"; readonly draft: string; readonly offered?: readonly StoryHelp[] }
+  | {
+      readonly type: "stop";
+      readonly draft: string;
+      /** Whether there are own words in it that could be kept in the private record. */
+      readonly hasWords?: true;
+      readonly offered?: readonly StoryHelp[];
+    }
   /** The report is stored; carrying out the effect adds receipt, number and dates. A repeated press shows no receipt. */
   | {
       readonly type: "sent";
       readonly repeated: boolean;
       /** Without a link: only the receipt leads back, and a repeated press is told of no case. */
       readonly unlinked: boolean;
+      /** Something of the private record went along. */
+      readonly enclosed?: true;
     }
   | { readonly type: "reports"; readonly cases: readonly string[]; readonly note: Note | null }
   | {
@@ -190,10 +213,22 @@ export type Screen =
   /** Someone typed what sounds like their story: where it is safe to tell it (design decision 5). */
   | { readonly type: "story"; readonly draftWaiting: boolean }
   | { readonly type: "unreadable"; readonly draftWaiting: boolean }
+  /** What somebody wrote down first, for themselves. `unsent`: what could not be kept yet. */
+  | {
+      readonly type: "record";
+      readonly page: RecordPage;
+      readonly note: Note | null;
+      readonly unsent: string | null;
+    }
   /** The code-of-conduct check, for who leads; what it shows is looked up when it is drawn. */
   | { readonly type: "check"; readonly page: CheckPage; readonly note: CheckNote | null }
   /** A neutral last state of a door. */
-  | { readonly type: "final"; readonly reason: FinalReason };
+  | {
+      readonly type: "final";
+      readonly reason: FinalReason;
+      /** There is a private record, which stays. */
+      readonly recordStays?: true;
+    };
 
 /** How a room ended. */
 export type FinalReason = "kept" | "cleared" | "closed" | "forgotten";
@@ -220,6 +255,9 @@ export type Effect =
   | { readonly type: "withdrawReport"; readonly case: string }
   /** Plans the one reminder of this draft, or takes it back. */
   | { readonly type: "remindDraft"; readonly draft: string; readonly when: "tomorrow" | "never" }
+  /** Writes these down in the private record; the same form and text once. */
+  | { readonly type: "keepEntries"; readonly form: string; readonly texts: readonly string[] }
+  | { readonly type: "destroyEntries"; readonly entries: "all" | readonly string[] }
   /** A press in the check, which is shared with others and so not part of the conversation. */
   | { readonly type: "check"; readonly press: CheckPress; readonly inputs: Inputs }
   /** Brings the ping that waits into line with what this person asked for last. */

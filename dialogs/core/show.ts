@@ -1,5 +1,6 @@
 import type { Conversation, Draft } from "./draft.ts";
 import { reportOpen } from "./drafts.ts";
+import { enclosedIn, enclosedKey, recordPlace } from "./enclosed.ts";
 import { type Answer, type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
 import { progress, resolve } from "./resolve.ts";
 import type { Note, ReviewRow, Screen } from "./screen.ts";
@@ -56,11 +57,23 @@ export function placeOf(draft: Draft, flow: Flow, note: Note | null = null): Scr
   };
 }
 
-/** Exactly what will be sent: the answers on the path, in order; nothing that was put aside. */
+/**
+ * Exactly what will be sent: the answers on the path, in order, and what goes along from the private record;
+ * nothing that was put aside.
+ */
 export function reviewRows(draft: Draft, flow: Flow): readonly ReviewRow[] {
-  return resolve(flow, draft.answers)
+  const rows = resolve(flow, draft.answers)
     .path.filter(({ question }) => question.kind !== "tell")
-    .map(({ question, answer }) => ({ question: question.id, kind: question.kind, answer }));
+    .map(({ question, answer }): ReviewRow => ({ question: question.id, kind: question.kind, answer }));
+  const enclosed = enclosedIn(draft);
+  if (enclosed.length === 0) return rows;
+  const behind = rows.findIndex(({ question }) => question === recordPlace(flow));
+  const place = behind === -1 ? rows.length : behind + 1;
+  const along = enclosed.map((one): ReviewRow => {
+    const { at, key, text } = one;
+    return { question: enclosedKey(one), kind: "text", answer: text, written: { at, key } };
+  });
+  return [...rows.slice(0, place), ...along, ...rows.slice(place)];
 }
 
 /** The question a person looks at now, or null at the review and at an early end. */
@@ -93,6 +106,7 @@ function questionScreen(draft: Draft, flow: Flow, question: Question, note: Note
     maxLength: question.maxLength,
     given: given(draft, question),
     step: progress(flow, draft.answers, question.id),
+    ...(enclosedIn(draft).length === 0 ? {} : { enclosed: enclosedIn(draft).length }),
     note,
   };
 }

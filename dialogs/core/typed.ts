@@ -8,6 +8,7 @@ export const commands = [
   "menu",
   "report",
   "reports",
+  "record",
   "find",
   "bystander",
   "checks",
@@ -48,6 +49,7 @@ export type Command = (typeof commands)[number];
  */
 const harmless = [
   "reports",
+  "record",
   "report",
   "find",
   "bystander",

@@ -106,6 +106,7 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
       return conversation.asked === "bystander"
         ? pressed(conversation, { do: "start", flow: command }, {}, setup)
         : pressed(conversation, { do: command }, {}, setup);
+    case "record":
     case "checks":
     case "topics":
     case "scenes":
@@ -151,10 +152,12 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
     case "edit":
       return typedOwnWords(conversation, at, command, setup);
     case "stop":
-      return moves.stopped(conversation, draft);
+      return moves.stopped(conversation, draft, setup);
     case "clear":
       // What cannot be undone takes two words: the first shows what will happen.
-      return conversation.asked === "stop" ? moves.cleared(conversation) : moves.stopped(conversation, draft);
+      return conversation.asked === "stop"
+        ? moves.cleared(conversation)
+        : moves.stopped(conversation, draft, setup);
     case "remind":
       return pressed(conversation, { do: "remind", draft, when: "tomorrow" }, {}, setup);
     case "copy":

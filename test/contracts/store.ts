@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type CardRow, lanesOf, type Store, type StoreTransaction } from "../../bots/ports.ts";
+import { AuditReading, type AuditRow, chained } from "../../cases/audit.ts";
 import type { CaseRow } from "../../cases/case.ts";
 import type { Sealed } from "../../cases/seal.ts";
 import { outboxContract } from "./outbox.ts";
@@ -418,11 +419,159 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
           expect(await t.countAttempt("young", 101)).toBe(2);
         });
       });
+    });
 
-      test("the audit log takes the same entry twice", async () => {
-        const entry = { at: 1, code: "desk.refused", case: null, route: "main" };
-        await tx((t) => t.audit(entry));
-        await tx((t) => t.audit(entry));
+    describe("the audit log", () => {
+      const entry = (code: string, over = {}) => ({ at: 1, code, case: null, route: "main", ...over });
+      const readAll = async () => {
+        const reading = new AuditReading();
+        const rows: AuditRow[] = [];
+        for (;;) {
+          const next = await tx((t) => t.auditLog(rows.at(-1)?.nr ?? 0, 7));
+          if (next.length === 0) return { rows, brokenAt: reading.brokenAt, last: reading.last };
+          reading.read(next);
+          rows.push(...next);
+        }
+      };
+
+      test("takes the same entry twice, and every line follows from the one before", async () => {
+        await tx(async (t) => {
+          t.audit(entry("desk.refused"));
+          t.audit(entry("desk.refused"));
+        });
+        const { rows, brokenAt } = await readAll();
+        expect(rows.map(({ nr, code, route, digest }) => ({ nr, code, route, digest }))).toEqual([
+          { nr: 1, code: "desk.refused", route: "main", digest: null },
+          { nr: 2, code: "desk.refused", route: "main", digest: null },
+        ]);
+        expect(brokenAt).toBeNull();
+        expect(rows[0]?.chain).not.toBe(rows[1]?.chain);
+      });
+
+      test("is one chain, however many write at once", async () => {
+        await atOnce(20, async (t, nr) => {
+          t.audit(entry(`first.${nr}`, { at: nr }));
+          // Others come in between.
+          await t.findCase("none");
+          t.audit(entry(`second.${nr}`, { at: nr, case: `case-${nr}` }));
+        });
+        const { rows, brokenAt, last } = await readAll();
+        expect(rows.map(({ nr }) => nr)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+        expect(brokenAt).toBeNull();
+        expect(last).toEqual(rows.at(-1));
+        // What one transaction did stands together.
+        for (const [index, row] of rows.entries())
+          if (row.code.startsWith("first."))
+            expect(rows[index + 1]?.code).toBe(row.code.replace("first", "second"));
+      });
+
+      test("says nothing of what was rolled back", async () => {
+        await tx(async (t) => t.audit(entry("stays")));
+        await tx(async (t) => {
+          t.audit(entry("goes"));
+          throw new Error("on purpose");
+        }).catch(() => undefined);
+        await tx(async (t) => t.audit(entry("comes after")));
+        const { rows, brokenAt } = await readAll();
+        expect(rows.map(({ code }) => code)).toEqual(["stays", "comes after"]);
+        expect(brokenAt).toBeNull();
+      });
+
+      test("says when a digest was stamped, and stamps it once", async () => {
+        await tx(async (t) => t.audit(entry("record.stamped", { at: 77, digest: "d" })));
+        expect(await tx((t) => t.stampedAt("d"))).toBe(77);
+        expect(await tx((t) => t.stampedAt("e"))).toBeNull();
+        await expect(
+          tx(async (t) => t.audit(entry("record.stamped", { at: 78, digest: "d" }))),
+        ).rejects.toThrow();
+        expect(await tx((t) => t.stampedAt("d"))).toBe(77);
+      });
+
+      test("shows a line that was changed, moved, taken out or put in", () => {
+        fc.assert(
+          fc.property(
+            fc.array(fc.record({ at: fc.nat(5), code: fc.constantFrom("a", "b"), case: fc.constant(null) }), {
+              minLength: 2,
+              maxLength: 8,
+            }),
+            fc.nat(),
+            fc.constantFrom("at", "case", "code", "digest", "route", "out", "twice"),
+            (entries, at, how) => {
+              const log: AuditRow[] = [];
+              for (const one of entries)
+                log.push(chained(log.at(-1) ?? null, { ...one, route: null, digest: null }));
+              const reading = new AuditReading();
+              reading.read(log);
+              expect(reading.brokenAt).toBeNull();
+              // Of the last line nothing follows: its own chain value is what has to be kept elsewhere.
+              const nr = at % (log.length - 1);
+              const row = log[nr] as AuditRow;
+              const forged =
+                how === "out"
+                  ? []
+                  : how === "twice"
+                    ? [row, row]
+                    : [{ ...row, [how]: how === "at" ? row.at + 1 : `${row[how]}x` }];
+              const after = new AuditReading();
+              after.read([...log.slice(0, nr), ...forged, ...log.slice(nr + 1)]);
+              expect(after.brokenAt).not.toBeNull();
+            },
+          ),
+        );
+      });
+    });
+
+    describe("private records", () => {
+      const record = (id: string, over = {}) => ({
+        id,
+        version: 1,
+        sealed: `sealed-${id}`,
+        wrappedKey: `key-${id}`,
+        expiresAt: 10,
+        ...over,
+      });
+
+      test("are written only by who saw their last version, and keep their key unless it is changed", async () => {
+        await tx((t) => t.insertRecord(record("a")));
+        const write = (t: StoreTransaction, nr: number) =>
+          t.saveRecord({ id: "a", version: 1, sealed: `by-${nr}`, expiresAt: 20 + nr });
+        const written = await atOnce(6, write);
+        expect(written.filter(Boolean)).toHaveLength(1);
+        const winner = written.indexOf(true);
+        const now = { sealed: `by-${winner}`, expiresAt: 20 + winner };
+        expect(await tx((t) => t.findRecord("a"))).toEqual(record("a", { version: 2, ...now }));
+        expect(
+          await tx((t) => t.saveRecord({ id: "a", version: 2, sealed: "s", expiresAt: 9, wrappedKey: "k" })),
+        ).toBe(true);
+        const newest = record("a", { version: 3, sealed: "s", expiresAt: 9, wrappedKey: "k" });
+        expect(await tx((t) => t.findRecord("a"))).toEqual(newest);
+        // Who comes too late changes neither text nor key.
+        expect(
+          await tx((t) => t.saveRecord({ id: "a", version: 2, sealed: "x", expiresAt: 9, wrappedKey: "x" })),
+        ).toBe(false);
+        expect(await tx((t) => t.findRecord("a"))).toEqual(newest);
+        expect(await tx((t) => t.saveRecord({ ...record("b"), version: 1 }))).toBe(false);
+      });
+
+      test("are destroyed with their key, and only the one that was named", async () => {
+        for (const id of ["a", "b"]) await tx((t) => t.insertRecord(record(id)));
+        await tx((t) => t.destroyRecord("a"));
+        expect(await tx((t) => t.findRecord("a"))).toBeNull();
+        expect(await tx((t) => t.findRecord("b"))).toEqual(record("b"));
+      });
+
+      test("expire oldest first, at their time and not before", async () => {
+        for (const [id, expiresAt] of [
+          ["a", 30],
+          ["b", 10],
+          ["c", 20],
+        ] as const)
+          await tx((t) => t.insertRecord(record(id, { expiresAt })));
+        const expired = async (now: number, limit = 9) =>
+          (await tx((t) => t.expiredRecords(now, limit))).map(({ id }) => id);
+        expect(await expired(9)).toEqual([]);
+        expect(await expired(20)).toEqual(["b", "c"]);
+        expect(await expired(30, 2)).toEqual(["b", "c"]);
       });
     });
 

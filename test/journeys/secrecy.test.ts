@@ -260,8 +260,8 @@ test.each(databaseKinds)(
     const secret = told.dutch;
     const encoded = Buffer.from(`x${secret}`).toString("base64url");
     await bot.store.transaction(async (tx) => {
-      await tx.audit({ at: 1, code: secret, case: null, route: null });
-      await tx.audit({ at: 1, code: encoded, case: null, route: null });
+      tx.audit({ at: 1, code: secret, case: null, route: null });
+      tx.audit({ at: 1, code: encoded, case: null, route: null });
     });
     const places = await databasePlaces(stage);
     expect(found({ secret }, places)).toContain("secret in audit.code");

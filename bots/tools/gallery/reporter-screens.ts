@@ -12,6 +12,7 @@ import { everyFlow } from "../flows.ts";
 import { bystanderScreens } from "./bystander-screens.ts";
 import { checkScreens } from "./check-screens.ts";
 import { managerScreens } from "./manager-screens.ts";
+import { recordScreens } from "./record-screens.ts";
 import { sampleAdvisers, sampleBackOn, sampleFound } from "./sample-advisers.ts";
 import { draftOf, sampleAnswers, sampleCase, sampleFacts, sampleTraces } from "./samples.ts";
 
@@ -36,6 +37,7 @@ export function reporterScreens(): readonly Shown[] {
     ...checkScreens(),
     ...managerScreens(),
     ...afterSending(),
+    ...recordScreens(),
   ];
 }
 
