@@ -105,7 +105,7 @@ export async function withRecord(now: Now, done: Done, screen: RecordScreen): Pr
   const record = there ? there.row.id : null;
   const facts = {
     ...done.facts,
-    record: { entries, keptUntil, days: world.organisation.retention.recordDays },
+    record: { entries, keptUntil },
   };
   const conversation = { ...done.conversation, record };
   // A page about entries that are there no more would be about nothing.

@@ -83,8 +83,9 @@ function entries(screen: Of<"record">, nr: number, shown: Shown, frame: Frame): 
   });
 }
 
-function introduction({ days }: Shown, { words }: Frame): readonly Part[] {
-  const say = (name: string) => words.say(`record.entries.${name}`, name === "k5" ? { days } : {});
+function introduction({ keptUntil }: Shown, { words, language }: Frame): readonly Part[] {
+  const date = dateOf(keptUntil, language);
+  const say = (name: string) => words.say(`record.entries.${name}`, name === "k5" ? { date } : {});
   return [
     ...paragraphs(say("empty")),
     { type: "heading", text: say("know") },
@@ -102,9 +103,17 @@ function options(screen: Of<"record">, nr: number, shown: Shown, frame: Frame): 
   const say = (name: string) => words.say(`record.uses.${name}`);
   return recordView("uses", screen, frame, {
     step: step("uses", form.page, form.pages, words),
-    body: ["nothing", "use", "copy", "destroy"]
-      .flatMap((name) => paragraphs(say(name)))
-      .concat(paragraphs(say("stamp"), "subtle")),
+    body: [
+      ...paragraphs(say("nothing")),
+      {
+        type: "facts",
+        facts: ["use", "copy", "destroy"].map((name) => ({
+          label: say(`${name}.label`),
+          value: say(`${name}.text`),
+        })),
+      },
+      ...paragraphs(say("stamp"), "subtle"),
+    ],
     inputs: [
       {
         type: "choices",

@@ -53,12 +53,8 @@ export interface ReporterFacts {
   };
   /** For the page `renewed` of a case: its new receipt, once. */
   readonly renewed?: string;
-  /** For `record`: what was written down, oldest first; until when it is kept, and how many days unopened. */
-  readonly record?: {
-    readonly entries: readonly Entry[];
-    readonly keptUntil: number;
-    readonly days: number;
-  };
+  /** For `record`: what was written down, oldest first, and until when it is kept if nobody opens it. */
+  readonly record?: { readonly entries: readonly Entry[]; readonly keptUntil: number };
   /** For `reports`, oldest first. `waiting`: the adviser wrote last; what was read is not kept. */
   readonly cases?: readonly {
     readonly id: string;

@@ -32,7 +32,7 @@ describe.each(contentLanguages)("the screens of the private record in %s", (lang
   );
 
   test("show all of a full record, page by page, to read and to copy, and every entry can be ticked", () => {
-    const facts = sampleFacts({ record: { entries: fullRecord, keptUntil: 0, days: 730 } });
+    const facts = sampleFacts({ record: { entries: fullRecord, keptUntil: 0 } });
     for (const at of ["entries", "copy", "options"] as const) {
       let seen = "";
       for (let page = 0; ; page += 1) {
@@ -56,7 +56,7 @@ describe.each(contentLanguages)("the screens of the private record in %s", (lang
       note: "entryTooLong",
       unsent,
     };
-    const facts = sampleFacts({ record: { entries: fullRecord, keptUntil: 0, days: 730 } });
+    const facts = sampleFacts({ record: { entries: fullRecord, keptUntil: 0 } });
     const room = drawReporter(screen, facts, content, language);
     expect(room.inputs[0]).toMatchObject({ value: unsent });
     expect(() => [drawCard(room, { surface: "room" }), drawModal(room, frame)]).not.toThrow();

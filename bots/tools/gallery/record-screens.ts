@@ -32,7 +32,7 @@ export const fullRecord = entriesOf(
 );
 
 function recordFacts(entries: readonly Entry[]): Partial<ReporterFacts> {
-  return { record: { entries, keptUntil: first + 730 * day, days: 730 } };
+  return { record: { entries, keptUntil: first + 730 * day } };
 }
 
 /** Every screen of the private record, and what it adds to others. */
