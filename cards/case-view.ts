@@ -47,7 +47,7 @@ export const longestMessage = 3000;
 export const longestName = 200;
 
 /**
- * Room for messages on one page, as `drawnLength` counts. With the longest unsent text and the labels a view
+ * Room for messages on one page, as `drawnLength` counts. With the labels and what may stand above them a view
  * stays under 9,000 characters, and its card under 14,000 (Slack messages: 12,000).
  */
 const pageCharacters = 5500;

@@ -1,3 +1,4 @@
+import type { Answer } from "../dialogs/core/flow.ts";
 import type { StoryHelp } from "../dialogs/core/story-words.ts";
 import { paragraphs } from "./reading.ts";
 import type { Frame } from "./reporter-frame.ts";
@@ -9,6 +10,14 @@ const services: Readonly<Record<StoryHelp, readonly string[]>> = {
   despair: ["113"],
   sexualViolence: ["centrum-seksueel-geweld"],
 };
+
+/**
+ * Whether help fits beside what stands in the form. It does not beside twice the longest text of nothing but
+ * quotation marks, which a card must still be able to give back.
+ */
+export function leavesRoom(given: Answer): boolean {
+  return JSON.stringify(given).length < 10_000;
+}
 
 /**
  * Help for words in what somebody just wrote: calm, in a few lines, and with a way past it. Of a service that

@@ -115,8 +115,12 @@ export function reports(screen: Of<"reports">, frame: Frame): View {
   });
 }
 
-/** One page of a case's thread and, while the case is open, the form to write in. */
+/** One page of a case's thread and, while the case is open, the form to write in; or what could not be sent. */
 export function thread(screen: Of<"thread">, frame: Frame): View {
+  return screen.unsent === null ? messagesOf(screen, frame) : notSent(screen.unsent, screen, frame);
+}
+
+function messagesOf(screen: Of<"thread">, frame: Frame): View {
   const { words, facts, content, language } = frame;
   const shown = facts.thread;
   if (!shown) throw new MissingFacts("thread");
@@ -151,12 +155,8 @@ export function thread(screen: Of<"thread">, frame: Frame): View {
       ...(messages.length === 0 ? paragraphs(label("empty"), "subtle") : messages),
       ...(page === 0 && open ? paragraphs(label("formElsewhere"), "subtle") : []),
       ...(open ? [] : paragraphs(label("closed"))),
-      // What was written while the adviser closed the case has no form any more to stand in.
-      ...(open || screen.unsent === null
-        ? []
-        : [{ type: "quote", label: label("say"), text: screen.unsent } as const]),
     ],
-    inputs: open && page === 0 ? [messageInput(screen.unsent, frame)] : [],
+    inputs: open && page === 0 ? [messageInput(null, frame)] : [],
     buttons: [
       ...(open && page === 0
         ? [button(words, "case.buttons.say", { do: "say", case: shown.id, nonce: facts.fresh }, "primary")]
@@ -165,6 +165,35 @@ export function thread(screen: Of<"thread">, frame: Frame): View {
       ...(page > 0 ? [button(words, "case.buttons.newer", at(page - 1))] : []),
       button(words, "case.buttons.options", { do: "case", case: shown.id, page: "options" }),
       button(words, "common.buttons.reports", { do: "reports" }),
+      doneButton(words),
+    ],
+    privacy: "private",
+  });
+}
+
+/**
+ * What was written and not sent, alone: beside a page of messages the longest text, of quotation marks, would
+ * burst the card and be lost.
+ */
+function notSent(text: string, screen: Of<"thread">, frame: Frame): View {
+  const { words, facts } = frame;
+  const shown = facts.thread;
+  if (!shown) throw new MissingFacts("thread");
+  const open = shown.state !== "closed";
+  const say = { do: "say", case: shown.id, nonce: facts.fresh } as const;
+  return view(words, {
+    title: words.say("case.notSent.title"),
+    note: noteText(screen.note, words),
+    body: [
+      ...(open ? [] : paragraphs(words.say("case.thread.closed"))),
+      // What was written while the adviser closed the case has no form any more to stand in.
+      ...(open ? [] : [{ type: "quote", label: words.say("case.thread.say"), text } as const]),
+      ...paragraphs(words.say("case.notSent.kept"), "subtle"),
+    ],
+    inputs: open ? [messageInput(text, frame)] : [],
+    buttons: [
+      ...(open ? [button(words, "case.buttons.say", say, "primary")] : []),
+      button(words, "case.buttons.toThread", { do: "thread", case: shown.id }),
       doneButton(words),
     ],
     privacy: "private",

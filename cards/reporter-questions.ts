@@ -1,7 +1,6 @@
-import type { Answer } from "../dialogs/core/flow.ts";
 import { mostButtons } from "./adaptive-card.ts";
 import { besideQuestion } from "./code.ts";
-import { offeredParts } from "./offered.ts";
+import { leavesRoom, offeredParts } from "./offered.ts";
 import { dutySourceParts, helpParts, momentOf, paragraphs } from "./reading.ts";
 import { enclosedParts } from "./record.ts";
 import {
@@ -54,14 +53,6 @@ export function question(screen: Of<"question">, frame: Frame): View {
     privacy:
       screen.kind === "text" || screen.given !== null || screen.offered?.length ? "private" : "neutral",
   });
-}
-
-/**
- * Whether help fits beside what stands in the form. It does not beside twice the longest text of nothing but
- * quotation marks, which a card must still be able to give back.
- */
-function leavesRoom(given: Answer): boolean {
-  return JSON.stringify(given).length < 10_000;
 }
 
 /**
