@@ -141,10 +141,11 @@ export async function withCase(now: Now, done: Done, screen: CaseScreen): Promis
   const found = await reached(now, screen.case, done.visit);
   if (!found) {
     const cases = done.conversation.cases.filter((id) => id !== screen.case);
+    const offered = screen.type === "thread" && screen.offered ? { offered: screen.offered } : {};
     return withReports(now, {
       ...done,
       conversation: { ...done.conversation, cases, asked: "reports" },
-      screen: { type: "reports", cases, note: "noSuchReport" },
+      screen: { type: "reports", cases, note: "noSuchReport", ...offered },
     });
   }
   const { row, linked } = found;

@@ -21,11 +21,12 @@ export function leavesRoom(given: Answer): boolean {
 
 /**
  * Help for words in what somebody just wrote: calm, in a few lines, and with a way past it. Of a service that
- * nobody has checked for too long, the name stands, to be looked up.
+ * nobody has checked for too long, the name stands, to be looked up. `after`: who has heard of it so far.
  */
 export function offeredParts(
   offered: readonly StoryHelp[],
   { words, content, language }: Frame,
+  after = "common.offered.after",
 ): readonly Part[] {
   if (offered.length === 0) return [];
   const line = (id: string) => {
@@ -39,6 +40,6 @@ export function offeredParts(
       ...paragraphs(words.say(`common.offered.${help}`), "strong"),
       { type: "list", items: services[help].map(line) },
     ]),
-    ...paragraphs(words.say("common.offered.after"), "subtle"),
+    ...paragraphs(words.say(after), "subtle"),
   ];
 }

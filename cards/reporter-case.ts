@@ -1,4 +1,5 @@
 import { longestMessage } from "./case-view.ts";
+import { leavesRoom, offeredParts } from "./offered.ts";
 import { dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
 import {
   button,
@@ -84,6 +85,7 @@ export function reports(screen: Of<"reports">, frame: Frame): View {
     title: words.say("case.reports.title"),
     note: noteText(screen.note, words),
     body: [
+      ...offeredParts(screen.offered ?? [], frame),
       ...(newest.length === 0
         ? paragraphs(words.say("case.reports.none"))
         : [{ type: "list", items: lines } as const]),
@@ -141,6 +143,7 @@ function messagesOf(screen: Of<"thread">, frame: Frame): View {
     step: shown.pages > 1 ? words.say("case.thread.page", { nr: page + 1, of: shown.pages }) : null,
     note: noteText(screen.note, words),
     body: [
+      ...offeredParts(screen.offered ?? [], frame, "case.thread.offeredAfter"),
       {
         type: "facts",
         facts: [
@@ -185,6 +188,7 @@ function notSent(text: string, screen: Of<"thread">, frame: Frame): View {
     title: words.say("case.notSent.title"),
     note: noteText(screen.note, words),
     body: [
+      ...(leavesRoom(text) ? offeredParts(screen.offered ?? [], frame) : []),
       ...(open ? [] : paragraphs(words.say("case.thread.closed"))),
       // What was written while the adviser closed the case has no form any more to stand in.
       ...(open ? [] : [{ type: "quote", label: words.say("case.thread.say"), text } as const]),

@@ -2,6 +2,7 @@ import { readContent } from "../bots/content-files.ts";
 import { setupIn } from "../bots/setup.ts";
 import { drawCard } from "../cards/adaptive-card.ts";
 import { drawModal } from "../cards/block-kit.ts";
+import { threadPages } from "../cards/case-view.ts";
 import { plainText } from "../cards/plain-text.ts";
 import { drawDoor, drawReporter, type ReporterFacts } from "../cards/reporter.ts";
 import { contentLanguages } from "../content/words.ts";
@@ -13,6 +14,7 @@ import type { Screen } from "../dialogs/core/screen.ts";
 import { helpFor, type StoryHelp, storyHelp } from "../dialogs/core/story-words.ts";
 import { evaluationFlow } from "../dialogs/evaluation.ts";
 import { reportFlow } from "../dialogs/report.ts";
+import { longThread, shownThread } from "./views.ts";
 
 /** Words in somebody's own text: which help they lead to, and that they lead to nothing else. */
 
@@ -371,6 +373,92 @@ test("in a text that is kept for oneself nothing is looked for", () => {
   const text = flows.evaluation.items.find((item) => item.kind === "text");
   if (!text) throw new Error("no text is asked");
   expect(offeredOn(person.answer(text.id, despair))).toBeUndefined();
+});
+
+describe("a message to the adviser with words of despair", () => {
+  const cases = ["case-1"];
+  const say = { do: "say", case: "case-1", nonce: "nonce-of-a-form" } as const;
+  const writing = () => {
+    const person = new Person();
+    person.conversation = { ...person.conversation, cases };
+    return person;
+  };
+
+  test("is sent as it is, and followed by where to talk; nothing else changes", () => {
+    const [one, other] = [writing(), writing()];
+    const [worried, calmly] = [one.press(say, { text: despair }), other.press(say, { text: calm })];
+    expect(worried).toEqual({ ...calmly, offered: ["despair"] });
+    expect(one.turn?.effects).toEqual([
+      { type: "sayToAdviser", case: "case-1", nonce: say.nonce, text: despair },
+    ]);
+    expect(one.conversation).toEqual(other.conversation);
+  });
+
+  test("is followed by it too when it is too long, and when the case is not there any more", () => {
+    const long = writing().press(say, { text: despair + " ".repeat(longestText) + calm });
+    expect(long).toMatchObject({ type: "thread", note: "tooLong", offered: ["despair"] });
+    const gone = writing().press({ ...say, case: "case-2" }, { text: despair });
+    expect(gone).toMatchObject({ type: "reports", note: "noSuchReport", offered: ["despair"] });
+  });
+
+  test("is met once: with the next turn no trace of it is left", () => {
+    const person = writing();
+    person.press(say, { text: despair });
+    for (const press of [{ do: "thread", case: "case-1" }, { do: "reports" }] as const)
+      expect(offeredOn(person.press(press))).toBeUndefined();
+    expect(offeredOn(person.press(say, { text: calm }))).toBeUndefined();
+    expect(JSON.stringify(person.conversation)).not.toContain("despair");
+  });
+
+  test("offers nothing for words in any other form", () => {
+    for (const press of [{ do: "reports" }, { do: "receipt" }] as const)
+      expect(offeredOn(writing().press(press, { text: despair, receipt: despair }))).toBeUndefined();
+  });
+
+  test("leaves the door as it is for any message (P2)", () => {
+    for (const press of [say, { ...say, case: "case-2" }]) {
+      const [worried, calmly] = [
+        writing().press(press, { text: despair }),
+        writing().press(press, { text: calm }),
+      ];
+      for (const language of contentLanguages)
+        expect(drawDoor(worried, facts, content, language)).toEqual(
+          drawDoor(calmly, facts, content, language),
+        );
+    }
+  });
+
+  test.each(contentLanguages)(
+    "fits beside the longest page of messages and the longest text, in %s",
+    (language) => {
+      const words = content.words(language);
+      const [messages = []] = threadPages(longThread);
+      const thread = { ...shownThread, id: "v".repeat(130), messages, pages: 99 };
+      const at = { type: "thread", case: "a", page: 0, offered: storyHelp } as const;
+      const drawn = (screen: Screen, state: "acknowledged" | "closed" = "acknowledged") => {
+        const shown = { ...facts, fresh: "0".repeat(36), cases: [], thread: { ...thread, state } };
+        const room = drawReporter(screen, shown, content, language);
+        drawCard(room, { surface: "room" });
+        drawModal(room, { title: "Vertrouwd", close: "Sluiten" });
+        expect(plainText(room).length).toBeLessThan(9000);
+        return plainText(room);
+      };
+      const sent = drawn({ ...at, note: "messageSent", unsent: null });
+      const unsent = [
+        drawn({ ...at, note: "tooLong", unsent: '"'.repeat(longestText) }),
+        drawn({ ...at, note: "caseClosed", unsent: "ja\n".repeat(longestText / 3) }, "closed"),
+        drawn({ type: "reports", cases: [], note: "noSuchReport", offered: storyHelp }),
+      ];
+      // What was sent was sent; that nothing was, is said only where it is so.
+      const first = (key: string, line: number) => words.say(key).split(". ")[line] ?? "";
+      const nothingSent = language === "nl" ? "Er is niets verstuurd" : "Nothing has been sent";
+      expect(sent).toContain(first("case.thread.offeredAfter", 2));
+      expect(sent).not.toContain(nothingSent);
+      for (const text of unsent) expect(text).toContain(nothingSent);
+      for (const text of [sent, ...unsent])
+        for (const number of ["112", "113"]) expect(text).toContain(number);
+    },
+  );
 });
 
 describe.each(contentLanguages)("help beside a text in %s", (language) => {

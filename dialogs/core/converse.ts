@@ -30,17 +30,31 @@ export function converse(conversation: Conversation, event: Event, setup: Setup)
 
 /**
  * Offers help on the screen that follows a text, for words in it: the text that this press left or gave, and
- * the one that stands right before the question shown, so that it is there again after a reload (P8).
+ * the one that stands right before the question shown, so that it is there again after a reload (P8). A
+ * message on a case is kept nowhere but with the case: its words are met once, in the answer to that press.
  */
 function withHelpOffered({ conversation, screen }: Turn, event: Event, setup: Setup): Screen {
+  const { stories } = setup.lexicon(conversation.language);
+  if (screen.type === "thread" || screen.type === "reports") {
+    // Also where it could not be sent, and where the case is gone: help does not wait for that.
+    const offered = helpFor(messageIn(event), { stories });
+    return offered.length === 0 ? screen : { ...screen, offered };
+  }
   if (screen.type !== "question" && screen.type !== "review" && screen.type !== "stop") return screen;
   const at = openDraft(conversation, setup);
   if (at === null || at.draft.id !== screen.draft || leadsToOutcome(at.flow)) return screen;
   const before = screen.type === "question" ? questionBefore(at.draft, at.flow, screen.question) : null;
   const texts = [given(event, at.flow), before?.kind === "text" ? at.draft.answers[before.id] : null];
   const words = texts.filter((text) => typeof text === "string").join("\n\n");
-  const offered = words === "" ? [] : helpFor(words, setup.lexicon(conversation.language));
+  const offered = words === "" ? [] : helpFor(words, { stories });
   return offered.length === 0 ? screen : { ...screen, offered };
+}
+
+/** What was written to the adviser with this press. */
+function messageIn(event: Event): string {
+  if (event.type !== "press" || event.press.do !== "say") return "";
+  const { text } = event.inputs;
+  return typeof text === "string" ? text : "";
 }
 
 /** What stood in the form of a question that takes own words, whichever button left it. */

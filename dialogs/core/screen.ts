@@ -184,12 +184,21 @@ export type Screen =
       /** Something of the private record went along. */
       readonly enclosed?: true;
     }
-  | { readonly type: "reports"; readonly cases: readonly string[]; readonly note: Note | null }
+  | {
+      readonly type: "reports";
+      readonly cases: readonly string[];
+      /** Help for words in a message on a case that is not there any more. */
+      readonly offered?: readonly StoryHelp[];
+      readonly note: Note | null;
+    }
   | {
       readonly type: "thread";
       readonly case: string;
       readonly page: number;
+      /** Help for words in the message that this press sent, or tried to. */
+      readonly offered?: readonly StoryHelp[];
       readonly note: Note | null;
+      /** A message that was not sent; where there is one, the thread itself waits. */
       readonly unsent: string | null;
     }
   /** What can be done with a case besides writing, and what each of it does. `renewed`: the new receipt, once. */

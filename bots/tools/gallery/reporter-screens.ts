@@ -187,12 +187,23 @@ function afterSending(): readonly Shown[] {
     shown("After sending", "thread.empty", thread, withThread({ messages: [], state: "received" })),
     shown("After sending", "thread", { ...thread, note: "messageSent" }),
     shown("After sending", "thread.pages", { ...thread, page: 1 }, withThread({ pages: 3 })),
+    shown("After sending", "thread.offered", {
+      ...thread,
+      note: "messageSent",
+      offered: ["danger", "despair", "sexualViolence"],
+    }),
     shown("After sending", "thread.unsent", { ...thread, note: "tooLong", unsent: "Dit is te lang …" }),
     shown(
       "After sending",
       "thread.closed",
       { ...thread, note: "caseClosed" },
       withThread({ state: "closed", next: { step: "destroy", by: sampleBackOn, late: false } }),
+    ),
+    shown(
+      "After sending",
+      "thread.closed.unsent",
+      { ...thread, note: "caseClosed", unsent: "Dank je.\nIk wil nog iets vertellen.", offered: ["despair"] },
+      withThread({ state: "closed" }),
     ),
     shown("After sending", "thread.visit", thread, withThread({ way: "visit" })),
     shown(
