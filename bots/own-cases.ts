@@ -2,15 +2,26 @@ import { randomBytes } from "node:crypto";
 import { threadPages } from "../cards/case-view.ts";
 import type { NextStep, ReporterFacts } from "../cards/reporter.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";
-import { type Desk, giveName, isNamed, openThread, renewReceipt, say, withdraw } from "../cases/handling.ts";
+import {
+  type Desk,
+  giveName,
+  isNamed,
+  isSaid,
+  openThread,
+  renewReceipt,
+  say,
+  withdraw,
+} from "../cases/handling.ts";
 import { readReceipt } from "../cases/receipt.ts";
 import type { Sealed } from "../cases/seal.ts";
+import { type PointedOut, pointedOutIn } from "../dialogs/core/own-words.ts";
 import type { Effect, Screen } from "../dialogs/core/screen.ts";
 import { allowedTry } from "./attempts.ts";
 import { MessageRef } from "./conversations.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import type { Done, Now } from "./effects.ts";
 import { routeOf } from "./organisation.ts";
+import { tracingIn } from "./traces.ts";
 import { isLinkedTo, receiptMark, type Visit, visitRef } from "./visits.ts";
 
 type Of<Type extends Effect["type"]> = Extract<Effect, { type: Type }>;
@@ -63,14 +74,29 @@ export async function receiptOpened(now: Now, done: Done, typed: string): Promis
   return { ...done, screen, conversation: { ...done.conversation, cases: own, asked: `thread:${row.id}` } };
 }
 
+/** Sends a message, or points out first what in it may show who somebody is. */
 export async function said(now: Now, done: Done, effect: Of<"sayToAdviser">): Promise<Done> {
   const found = await reached(now, effect.case, done.visit);
-  if (!found) return done;
-  const outcome = await say(deskOf(now), found.row, effect);
-  if ("refused" in outcome && done.screen.type === "thread") {
-    return { ...done, screen: { ...done.screen, note: "caseClosed", unsent: effect.text } };
+  if (!found || done.screen.type !== "thread") return done;
+  const unsent = { ...done.screen, unsent: effect.text };
+  const pointedOut = await moreIn(now, found.row, effect);
+  if (pointedOut) {
+    // No remark: it would stand on the door too, where that something was found is nobody else's to know.
+    return { ...done, screen: { ...unsent, note: null, pointedOut: { ...pointedOut, nonce: effect.nonce } } };
   }
-  return done;
+  const outcome = await say(deskOf(now), found.row, effect);
+  return "refused" in outcome ? { ...done, screen: { ...unsent, note: "caseClosed" } } : done;
+}
+
+/** Whether somebody is known by name stands with the case, so a message is looked at here. */
+async function moreIn(now: Now, row: CaseRow, effect: Of<"sayToAdviser">): Promise<PointedOut | null> {
+  const { ring, content } = now.world;
+  // Of what cannot be sent there is nothing to decide.
+  if (row.state === "closed") return null;
+  const own = { name: null, goesAlong: isNamed(ring, row) };
+  const more = pointedOutIn(effect.text, own, tracingIn(content), effect.shown);
+  // A late repeat of the first press: what it held was sent meanwhile, as it is.
+  return more && !(await isSaid(deskOf(now), row, effect)) ? more : null;
 }
 
 export async function nameGiven(now: Now, done: Done, effect: Of<"giveName">): Promise<Done> {

@@ -1,3 +1,5 @@
+import type { Press } from "../dialogs/core/event.ts";
+import type { TraceKind } from "../dialogs/core/own-words.ts";
 import { longestMessage } from "./case-view.ts";
 import { leavesRoom, offeredParts } from "./offered.ts";
 import { dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
@@ -183,12 +185,14 @@ function notSent(text: string, screen: Of<"thread">, frame: Frame): View {
   const shown = facts.thread;
   if (!shown) throw new MissingFacts("thread");
   const open = shown.state !== "closed";
+  const { pointedOut } = screen;
   const say = { do: "say", case: shown.id, nonce: facts.fresh } as const;
   return view(words, {
-    title: words.say("case.notSent.title"),
+    title: words.say(pointedOut ? "case.pointedOut.title" : "case.notSent.title"),
     note: noteText(screen.note, words),
     body: [
       ...(leavesRoom(text) ? offeredParts(screen.offered ?? [], frame) : []),
+      ...(pointedOut ? pointedOutParts(pointedOut, frame) : []),
       ...(open ? [] : paragraphs(words.say("case.thread.closed"))),
       // What was written while the adviser closed the case has no form any more to stand in.
       ...(open ? [] : [{ type: "quote", label: words.say("case.thread.say"), text } as const]),
@@ -196,12 +200,45 @@ function notSent(text: string, screen: Of<"thread">, frame: Frame): View {
     ],
     inputs: open ? [messageInput(text, frame)] : [],
     buttons: [
-      ...(open ? [button(words, "case.buttons.say", say, "primary")] : []),
+      ...(open
+        ? [pointedOut ? sayAsItIs(say, pointedOut, frame) : button(words, "case.buttons.say", say, "primary")]
+        : []),
       button(words, "case.buttons.toThread", { do: "thread", case: shown.id }),
       doneButton(words),
     ],
     privacy: "private",
   });
+}
+
+type PointedOutHere = NonNullable<Of<"thread">["pointedOut"]>;
+
+/** The same form, so that its message is added once, whichever of its presses is repeated. */
+function sayAsItIs(
+  say: Extract<Press, { do: "say" }>,
+  { nonce, found }: PointedOutHere,
+  { words }: Frame,
+): PressButton {
+  return button(words, "case.buttons.sayAsItIs", { ...say, nonce, shown: found }, "primary");
+}
+
+/** What in a message may show who somebody is: the words themselves, since all of it stands in the form below. */
+function pointedOutParts({ findings, found }: PointedOutHere, { words }: Frame): readonly Part[] {
+  const label = (kind: TraceKind) =>
+    words.say("case.pointedOut.finding", { kind: words.say(`report.ownWords.kinds.${kind}`) });
+  return [
+    ...paragraphs(words.say("case.pointedOut.why")),
+    ...findings.map(
+      ({ kind, found: text }): Part => ({
+        type: "quote",
+        label: label(kind),
+        text,
+      }),
+    ),
+    ...(found > findings.length
+      ? paragraphs(words.say("report.ownWords.more", { count: found - findings.length }))
+      : []),
+    ...paragraphs(words.say("report.ownWords.limits"), "subtle"),
+  ];
 }
 
 /** What happens next, and by when. */

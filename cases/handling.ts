@@ -98,6 +98,21 @@ export async function say(desk: Desk, row: CaseRow, form: Form): Promise<Outcome
   return write(desk, row, "say", form);
 }
 
+/** Whether the message of this form is on the case already. */
+export async function isSaid(
+  { cases, ring }: Pick<Desk, "cases" | "ring">,
+  row: CaseRow,
+  form: Form,
+): Promise<boolean> {
+  const nonceHash = nonceOf(ring, row, form);
+  return (await cases.messages(row.id)).some((message) => message.nonceHash === nonceHash);
+}
+
+/** With its text: who corrects it after an answer was lost sends the form again, and means another message. */
+function nonceOf(ring: KeyRing, row: CaseRow, { nonce, text }: Form): string {
+  return ring.lookup("nonce", JSON.stringify([row.id, nonce, text]));
+}
+
 /** The adviser closes the case: nothing is added to it any more. */
 export async function close(desk: Desk, row: CaseRow): Promise<Outcome> {
   const outcome = await move(desk, row, "close");
@@ -167,12 +182,9 @@ export async function openThread(
 }
 
 async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form): Promise<Outcome> {
-  // With its text: who corrects it after an answer was lost sends the form again, and means another message.
-  const nonceHash = desk.ring.lookup("nonce", JSON.stringify([row.id, form.nonce, form.text]));
-  if (after(row.state, kind) === null) {
-    const there = (await desk.cases.messages(row.id)).some((message) => message.nonceHash === nonceHash);
-    return there ? { moved: row } : { refused: refusalIn(row.state) };
-  }
+  if (after(row.state, kind) === null)
+    return (await isSaid(desk, row, form)) ? { moved: row } : { refused: refusalIn(row.state) };
+  const nonceHash = nonceOf(desk.ring, row, form);
   const added = await desk.cases.addMessage({
     case: row.id,
     author: kind === "say" ? "reporter" : "adviser",

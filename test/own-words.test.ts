@@ -4,15 +4,18 @@ import { setupIn } from "../bots/setup.ts";
 import { draftOf, sampleAnswers, sampleFacts, sampleTraces } from "../bots/tools/gallery/samples.ts";
 import { drawCard, mostButtons } from "../cards/adaptive-card.ts";
 import { drawMessage, drawModal } from "../cards/block-kit.ts";
+import { plainText } from "../cards/plain-text.ts";
 import { drawDoor, drawReporter } from "../cards/reporter.ts";
 import { contentLanguages } from "../content/words.ts";
 import { converse, type Turn } from "../dialogs/core/converse.ts";
 import { type Conversation, Draft, languages, newConversation } from "../dialogs/core/draft.ts";
 import { type Event, type Inputs, Press } from "../dialogs/core/event.ts";
-import { mostFindings } from "../dialogs/core/own-words.ts";
+import { longestText } from "../dialogs/core/flow.ts";
+import { mostFindings, pointedOutIn } from "../dialogs/core/own-words.ts";
 import type { Screen } from "../dialogs/core/screen.ts";
+import { type StoryHelp, storyHelp } from "../dialogs/core/story-words.ts";
 import { reportFlow } from "../dialogs/report.ts";
-import { Adviser, Reporter, wordsOf } from "./fakes/view-person.ts";
+import { Adviser, buttonOf, Reporter, wordsOf } from "./fakes/view-person.ts";
 import { type Bot, content, type Database, onBothDatabases, startBot } from "./world.ts";
 
 const flow = reportFlow({ conflictRoute: true });
@@ -256,6 +259,55 @@ describe("typed (P19)", () => {
   });
 });
 
+describe("in a message to the adviser", () => {
+  const { tracing } = setup;
+  const unnamed = { name: null, goesAlong: false };
+  const pointedOut = (text: string, shown?: number, own = unnamed) => pointedOutIn(text, own, tracing, shown);
+  const message = "Bel mij op 06-12345678 of mail anna@voorbeeld.example. Groeten, Anna";
+
+  test("every kind is pointed out, with the words themselves", () => {
+    const all = `Op een lijst stonden 111222333 en NL91 ABNA 0417 1643 00. ${message}`;
+    expect(pointedOut(all)?.findings.map(({ kind, found }) => [kind, found])).toEqual([
+      ["citizenNumber", "111222333"],
+      ["account", "NL91 ABNA 0417 1643 00"],
+      ["phone", "06-12345678"],
+      ["email", "anna@voorbeeld.example"],
+      ["ownName", "Anna"],
+    ]);
+    expect(pointedOut("Hij bleef bellen, om 17.30 uur.")).toBeNull();
+  });
+
+  test("the name of who gave one is not; the rest is, of whomever it may be", () => {
+    const named = pointedOut(message, 0, { name: null, goesAlong: true });
+    expect(named?.findings.map(({ kind }) => kind)).toEqual(["phone", "email"]);
+  });
+
+  test("it is pointed out again only where there is more of it than was shown", () => {
+    expect(pointedOut(message)?.found).toBe(3);
+    for (const shown of [3, 4, 3000]) expect(pointedOut(message, shown)).toBeNull();
+    expect(pointedOut("Bel mij op 06-87654321.", 3)).toBeNull();
+    expect(pointedOut(message, 2)?.found).toBe(3);
+  });
+
+  test("words that stand there more often are one finding, and what does not fit is counted", () => {
+    expect(pointedOut("Ik heet Anna. Anna dus. Groeten, Anna")?.found).toBe(1);
+    const many = pointedOut(Array.from({ length: 12 }, (_, nr) => `06-123456${nr + 10}`).join(", "));
+    expect([many?.findings.length, many?.found]).toEqual([mostFindings, 12]);
+  });
+
+  test("a press says of how much in it was shown, never of what", () => {
+    const person = new Person();
+    person.conversation = { ...person.conversation, cases: ["case-1"] };
+    const say = { do: "say", case: "case-1", nonce: "nonce-of-a-form" } as const;
+    person.press(say, { text: message });
+    expect(person.turn?.effects).toMatchObject([{ shown: 0, text: message }]);
+    person.press({ ...say, shown: 3 }, { text: message });
+    expect(person.turn?.effects).toMatchObject([{ shown: 3, text: message }]);
+    for (const shown of [0, -1, 1.5, "3", 3001, ["anna"]])
+      expect(Press.safeParse({ ...say, shown }).success).toBe(false);
+  });
+});
+
 test("it keeps nobody from sending, whatever they wrote", () => {
   fc.assert(
     fc.property(
@@ -339,6 +391,74 @@ describe.each(contentLanguages)("the screen, in %s", (language) => {
       }),
     );
     expect(drawn).toBeGreaterThan(20);
+  });
+
+  /** The screen of a message in which this was found, under the long name of a case that a receipt opened. */
+  const message = (text: string, offered: readonly StoryHelp[] = []) => {
+    const pointedOut = pointedOutIn(text, { name: null, goesAlong: false }, setup.tracing);
+    if (!pointedOut || !facts.thread) return null;
+    const thread = { ...facts.thread, id: "v".repeat(130) };
+    const nonce = "0".repeat(36);
+    const at = { type: "thread", case: "a", page: 0, note: null, unsent: text, offered } as const;
+    const screen = { ...at, pointedOut: { ...pointedOut, nonce } };
+    return { screen, pointedOut, view: drawReporter(screen, { ...facts, thread }, content, language) };
+  };
+
+  test("of a message is drawn within both platforms' limits, at its longest and with help beside it", () => {
+    const piece = fc.oneof(
+      fc.nat(40).map((nr) => `06-123456${nr + 10}`),
+      fc.constantFrom("111222333", "NL91 ABNA 0417 1643 00", "groeten, Bo", "Ik heet Anna van der Berg."),
+      fc.integer({ min: 1, max: 60 }).map((nr) => `${"_é".repeat(nr)}@${"x_.".repeat(nr)}nl`),
+      fc.constantFrom("\n\n", "🙂".repeat(40), "y\n".repeat(40), '"'.repeat(80)),
+    );
+    let drawn = 0;
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 30 }), (pieces) => {
+        const text = pieces.join(" ").padEnd(longestText, '"').slice(0, longestText).toWellFormed();
+        const shown = message(text, storyHelp);
+        if (!shown) return;
+        drawn += 1;
+        const { view, screen, pointedOut } = shown;
+        expect([view.privacy, view.inputs[0]?.value]).toEqual(["private", text]);
+        for (const { press } of view.buttons) expect(Press.parse(press)).toEqual(press);
+        expect(buttonOf(view, "say")).toMatchObject({ nonce: "0".repeat(36), shown: pointedOut.found });
+        expect(JSON.stringify(view.buttons)).not.toMatch(/06-1|@|Anna|"Bo/);
+        drawCard(view, { surface: "room" });
+        drawModal(view, frame);
+        expect(plainText(view).length).toBeLessThan(9000);
+        // As the door of any thread: that something was found is nobody else's to know.
+        const thread = { type: "thread", case: "a", page: 0, note: null, unsent: null } as const;
+        expect(drawDoor(screen, facts, content, language)).toEqual(
+          drawDoor(thread, facts, content, language),
+        );
+      }),
+    );
+    expect(drawn).toBeGreaterThan(20);
+  });
+
+  test("of a message names what was found, and says that sending it as it is is fine", () => {
+    const text = `${sampleTraces}\nGroeten`;
+    const view = message(text)?.view;
+    if (!view) throw new Error("nothing was found");
+    const quotes = view.body.flatMap((part) => (part.type === "quote" ? [part] : []));
+    expect(quotes).toHaveLength(mostFindings);
+    expect(quotes[0]).toEqual({
+      type: "quote",
+      label: words.say("case.pointedOut.finding", { kind: words.say("report.ownWords.kinds.ownName") }),
+      text: "Anna de Vries",
+    });
+    expect(wordsOf(view)).toContain(words.say("report.ownWords.more", { count: 3 }));
+    expect(wordsOf(view)).toMatch(
+      language === "nl" ? /Zo versturen is ook goed/ : /Sending it as it is is fine too/,
+    );
+    expect(wordsOf(view)).toMatch(
+      language === "nl" ? /kan iets missen, of zich vergissen/ : /may miss something, or be wrong/,
+    );
+    expect(view.buttons.map(({ label, style }) => [label, style])).toEqual([
+      [language === "nl" ? "Zo versturen" : "Send as it is", "primary"],
+      [words.say("case.buttons.toThread"), undefined],
+      [words.say("common.buttons.done"), undefined],
+    ]);
   });
 
   test("ticks nothing beforehand, and counts what did not fit", () => {

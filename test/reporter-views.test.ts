@@ -160,6 +160,18 @@ const screens: readonly Screen[] = [
   { type: "withdrawn" },
   { type: "reports", cases: ["a"], note: "receiptTypo" },
   ...[0, 1, 2].map((page): Screen => ({ type: "thread", case: "a", page, note: null, unsent: canary })),
+  {
+    type: "thread",
+    case: "a",
+    page: 0,
+    note: null,
+    unsent: canary,
+    pointedOut: {
+      findings: [{ at: 0, kind: "ownName", found: canary, times: 2, around: [canary] }],
+      found: 3,
+      nonce: "nonce-of-a-form",
+    },
+  },
   { type: "help", about: "danger", help: ["112"], draftWaiting: true },
   { type: "help", about: "despair", help: ["113", "112"], draftWaiting: false },
   ...[true, false].flatMap((draftWaiting): Screen[] => [

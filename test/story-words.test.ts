@@ -389,7 +389,7 @@ describe("a message to the adviser with words of despair", () => {
     const [worried, calmly] = [one.press(say, { text: despair }), other.press(say, { text: calm })];
     expect(worried).toEqual({ ...calmly, offered: ["despair"] });
     expect(one.turn?.effects).toEqual([
-      { type: "sayToAdviser", case: "case-1", nonce: say.nonce, text: despair },
+      { type: "sayToAdviser", case: "case-1", nonce: say.nonce, shown: 0, text: despair },
     ]);
     expect(one.conversation).toEqual(other.conversation);
   });

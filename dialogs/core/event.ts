@@ -59,8 +59,16 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("reports") }),
   z.object({ do: z.literal("receipt") }),
   z.object({ do: z.literal("thread"), case: caseRef, page: z.int().min(0).max(10_000).optional() }),
-  /** `nonce` is minted with the form, so that a repeated delivery adds the message once. */
-  z.object({ do: z.literal("say"), case: caseRef, nonce: z.string().min(8).max(80) }),
+  /**
+   * `nonce` is minted with the form, so that a repeated delivery adds the message once. `shown`: of how much in
+   * it this form said that it may show who somebody is; never what.
+   */
+  z.object({
+    do: z.literal("say"),
+    case: caseRef,
+    nonce: z.string().min(8).max(80),
+    shown: z.int().min(1).max(longestText).optional(),
+  }),
   /** What can be done with a case: the list, or the page that says what one of them does. */
   z.object({ do: z.literal("case"), case: caseRef, page: z.enum(casePages) }),
   z.object({ do: z.literal("giveName"), case: caseRef }),

@@ -44,6 +44,14 @@ export interface Finding {
   readonly around: readonly string[];
 }
 
+/** What is pointed out in one text. */
+export interface PointedOut {
+  /** As many as fit on a form. */
+  readonly findings: readonly Finding[];
+  /** How many there are. */
+  readonly found: number;
+}
+
 /** On a form: everything that was found, also what did not fit on it. */
 export const everyFinding = "all";
 
@@ -82,8 +90,8 @@ export function undecided(
   const own = ownNameIn(draft, flow);
   for (const [question, text] of textsIn(draft, flow)) {
     if (draft.decided[question] === text) continue;
-    const findings = findingsIn(text, tracing.traces(text, own));
-    if (findings.length === 0) continue;
+    const found = pointedOutIn(text, own, tracing);
+    if (!found) continue;
     const along = enclosedBy(draft, question);
     return {
       type: "ownWords",
@@ -92,12 +100,21 @@ export function undecided(
       draft: draft.id,
       question,
       revision: draft.revision,
-      findings: findings.slice(0, mostFindings),
-      found: findings.length,
+      ...found,
       note,
     };
   }
   return null;
+}
+
+/**
+ * What to point out in a text; null where nothing is found, or no more than was shown before. Of what was shown
+ * the number alone is known: whoever takes something out and puts something else in is not asked twice.
+ */
+export function pointedOutIn(text: string, own: OwnName, tracing: Tracing, shown = 0): PointedOut | null {
+  const findings = findingsIn(text, tracing.traces(text, own));
+  if (findings.length <= shown) return null;
+  return { findings: findings.slice(0, mostFindings), found: findings.length };
 }
 
 /** Carries out what somebody chose, for the text they saw; nothing else in it changes. */

@@ -182,7 +182,8 @@ function threadOpened(conversation: Conversation, id: string, page: number, setu
 
 type Say = Extract<Press, { do: "say" }>;
 
-function said(conversation: Conversation, { case: id, nonce }: Say, inputs: Inputs, setup: Setup): Turn {
+function said(conversation: Conversation, press: Say, inputs: Inputs, setup: Setup): Turn {
+  const { case: id, nonce, shown = 0 } = press;
   const opened = threadOpened(conversation, id, 0, setup);
   if (opened.screen.type !== "thread") return opened;
   const input = inputs.text;
@@ -193,7 +194,7 @@ function said(conversation: Conversation, { case: id, nonce }: Say, inputs: Inpu
   return {
     ...opened,
     screen: { ...opened.screen, note: "messageSent" },
-    effects: [{ type: "sayToAdviser", case: id, nonce, text }],
+    effects: [{ type: "sayToAdviser", case: id, nonce, shown, text }],
   };
 }
 

@@ -4,7 +4,7 @@ import type { RecordPage } from "../record/press.ts";
 import type { Language, Rhythm } from "./draft.ts";
 import type { Inputs } from "./event.ts";
 import type { Answer, Answers, QuestionKind } from "./flow.ts";
-import type { Finding } from "./own-words.ts";
+import type { Finding, PointedOut } from "./own-words.ts";
 import type { StoryHelp } from "./story-words.ts";
 
 /** A remark above a screen about what just happened, by id; content has the words. */
@@ -200,6 +200,8 @@ export type Screen =
       readonly note: Note | null;
       /** A message that was not sent; where there is one, the thread itself waits. */
       readonly unsent: string | null;
+      /** What in it may show who somebody is, and the form it came from: that form's message is added once. */
+      readonly pointedOut?: PointedOut & { readonly nonce: string };
     }
   /** What can be done with a case besides writing, and what each of it does. `renewed`: the new receipt, once. */
   | {
@@ -257,7 +259,14 @@ export type Effect =
       readonly to: string | null;
     }
   | { readonly type: "openReceipt"; readonly code: string }
-  | { readonly type: "sayToAdviser"; readonly case: string; readonly nonce: string; readonly text: string }
+  | {
+      readonly type: "sayToAdviser";
+      readonly case: string;
+      readonly nonce: string;
+      /** Of how much in it the form said that it may show who somebody is. */
+      readonly shown: number;
+      readonly text: string;
+    }
   /** The reporter's own acts on a case; each can be repeated, and does what it does once. */
   | { readonly type: "giveName"; readonly case: string; readonly name: string }
   | { readonly type: "renewReceipt"; readonly case: string; readonly of: string }

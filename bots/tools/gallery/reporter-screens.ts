@@ -1,9 +1,10 @@
 import type { ReporterFacts } from "../../../cards/reporter.ts";
 import type { Answers, Flow } from "../../../dialogs/core/flow.ts";
-import { undecided } from "../../../dialogs/core/own-words.ts";
+import { pointedOutIn, undecided } from "../../../dialogs/core/own-words.ts";
 import { resolve } from "../../../dialogs/core/resolve.ts";
 import type { Note, Screen } from "../../../dialogs/core/screen.ts";
 import { placeOf } from "../../../dialogs/core/show.ts";
+import type { StoryHelp } from "../../../dialogs/core/story-words.ts";
 import { answersOf, paths } from "../../../dialogs/core/walk.ts";
 import { reportFlow } from "../../../dialogs/report.ts";
 import { readContent } from "../../content-files.ts";
@@ -162,6 +163,16 @@ function whereHelpIs(): readonly Shown[] {
   ];
 }
 
+/** A message in which something was found that may show who somebody is. */
+function pointedOut(id: string, text: string, offered: readonly StoryHelp[] = []): readonly Shown[] {
+  const found = pointedOutIn(text, { name: null, goesAlong: false }, tracingIn(readContent()));
+  const screen = { type: "thread", case: sampleCase, page: 0, note: null, unsent: text, offered } as const;
+  const nonce = "00000000-0000-4000-8000-000000000002";
+  return found
+    ? [shown("After sending", `thread.pointedOut${id}`, { ...screen, pointedOut: { ...found, nonce } })]
+    : [];
+}
+
 function afterSending(): readonly Shown[] {
   const thread = { type: "thread", case: sampleCase, page: 0, note: null, unsent: null } as const;
   const ofCase = { type: "case", case: sampleCase, note: null, unsent: null } as const;
@@ -193,6 +204,8 @@ function afterSending(): readonly Shown[] {
       offered: ["danger", "despair", "sexualViolence"],
     }),
     shown("After sending", "thread.unsent", { ...thread, note: "tooLong", unsent: "Dit is te lang …" }),
+    ...pointedOut("", "Dank je. Bel mij na vijf uur, op 06 - 12 34 56 78.\nGroeten, Anna"),
+    ...pointedOut(".many", sampleTraces, ["despair"]),
     shown(
       "After sending",
       "thread.closed",
