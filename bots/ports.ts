@@ -284,6 +284,7 @@ export interface StoreTransaction extends CaseStore {
   audit(entry: Omit<AuditEntry, "digest"> & Partial<Pick<AuditEntry, "digest">>): void;
   /** When this digest was stamped, Unix ms; null: never. Stamps of this very transaction are not found yet. */
   stampedAt(digest: string): Promise<number | null>;
+  lastAudited(): Promise<AuditRow | null>;
   /** Lines of the audit log after that number, in order. */
   auditLog(after: number, limit: number): Promise<readonly AuditRow[]>;
 }

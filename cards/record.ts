@@ -6,6 +6,7 @@ import type {
 } from "../dialogs/record/record.ts";
 import { threadPages } from "./case-view.ts";
 import { cut } from "./found.ts";
+import { offeredParts } from "./offered.ts";
 import { fieldsToCopy } from "./pieces.ts";
 import { dateOf, momentOf, paragraphs } from "./reading.ts";
 import {
@@ -57,7 +58,12 @@ function entries(screen: Of<"record">, nr: number, shown: Shown, frame: Frame): 
   const writes = page === 0;
   return recordView("entries", screen, frame, {
     step: step("entries", page, pages.length, words),
-    body: empty ? introduction(shown, frame) : [...paragraphs(keptLine(shown, frame), "subtle"), ...messages],
+    body: [
+      ...offeredParts(screen.offered ?? [], frame),
+      ...(empty
+        ? introduction(shown, frame)
+        : [...paragraphs(keptLine(shown, frame), "subtle"), ...messages]),
+    ],
     inputs: writes
       ? [
           {

@@ -58,3 +58,8 @@ export class AuditReading {
     return this.#brokenAt;
   }
 }
+
+/** What is to be noted elsewhere of a line: who has it, can tell later that the log up to there is the same. */
+export function anchorOf({ nr, chain }: AuditRow): string {
+  return `${nr}:${chain}`;
+}

@@ -25,3 +25,21 @@ export function stampOf({ at, text, key }: Stamped): string {
     .update(JSON.stringify([at, text]), "utf8")
     .digest("base64url");
 }
+
+/** The line under a text that was copied: a word in some language, the time and the key. */
+const mark = /\[\p{L}+ (\d{10,16}) ([\w-]{43})\]/gu;
+
+/**
+ * The texts in what was copied out of a private record: each between its first line, which says when, and the
+ * line with its stamp. Spaces and empty lines around it do not count.
+ */
+export function stampedIn(copied: string): readonly Stamped[] {
+  const found: Stamped[] = [];
+  let from = 0;
+  for (const { 0: line, 1: at = "", 2: key = "", index } of copied.matchAll(mark)) {
+    const [, ...rest] = copied.slice(from, index).replaceAll("\r\n", "\n").trim().split("\n");
+    found.push({ at: Number(at), key, text: rest.join("\n").trim() });
+    from = index + line.length;
+  }
+  return found;
+}

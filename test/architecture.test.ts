@@ -32,7 +32,7 @@ const homes: Readonly<Record<string, string>> = {
 };
 
 /** The programmes that people start; they hand the environment to `readConfig`, and nothing else reads it. */
-const readsEnvironment = ["bots/main.ts", "bots/demo.ts", "bots/doctor.ts"];
+const readsEnvironment = ["bots/main.ts", "bots/demo.ts", "bots/doctor.ts", "bots/audit.ts"];
 
 interface Import {
   readonly from: string;

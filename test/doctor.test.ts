@@ -94,6 +94,7 @@ onBothDatabases((fresh) => {
     expect(lines(await look(), "ok", "warn", "fault")).toEqual([
       "store: the database can be read, and is up to date",
       "store: nothing waits to be delivered",
+      "store: the audit log is whole, 0 lines",
     ]);
     await new Reporter(bot, "29:anna").report();
     const before = await database.tables();
@@ -101,6 +102,7 @@ onBothDatabases((fresh) => {
       "store: the database can be read, and is up to date",
       "store: every case opens with this key ring",
       "store: 1 message of 1 case waits to be delivered",
+      "store: the audit log is whole, 0 lines",
     ]);
     expect(await database.tables()).toEqual(before);
     await bot.deliver();
@@ -113,6 +115,18 @@ onBothDatabases((fresh) => {
     await new Reporter(bot, "29:bert").report();
     expect(problems(await look(parseKeyRing(newKeyRing())))).toEqual([
       "store: 2 of 2 cases cannot be opened with this key ring; name the ring they were made with in KEYS_FILE, or put its older version back",
+    ]);
+  });
+
+  test("an audit log that was changed is a fault", async () => {
+    bot = await startBot({ database });
+    await bot.world.store.transaction(async (tx) => {
+      for (const code of ["one", "two", "three"]) tx.audit({ at: 1, code, case: null, route: null });
+    });
+    expect(lines(await look(), "ok")).toContain("store: the audit log is whole, 3 lines");
+    await run("delete from audit where nr = 2");
+    expect(problems(await look())).toEqual([
+      "store: the audit log was changed at line 2; find out who can write this database, and keep a copy of it",
     ]);
   });
 

@@ -56,6 +56,15 @@ describe("writing down", () => {
     expect(add(long)).toMatchObject({ effects: [], screen: { note: "entryTooLong", unsent: long } });
   });
 
+  test("leads to help for words of need in it, on that screen alone (P8)", () => {
+    const add = (text: string) => press(met, { do: "record.add", nonce: "nonce-of-a-form" }, { text });
+    const turn = add("Ik wil niet meer leven.");
+    expect(turn.screen).toMatchObject({ type: "record", offered: ["despair"] });
+    expect(turn.effects).toHaveLength(1);
+    expect(add("Hij deed mijn accent na.").screen).not.toHaveProperty("offered");
+    expect(press(turn.conversation, { do: "record" }).screen).not.toHaveProperty("offered");
+  });
+
   test("is offered where somebody stops with a report in which something is told, and nowhere else", () => {
     const { conversation } = press(met, { do: "start", flow: "report" });
     const draft = conversation.draft?.id ?? "";

@@ -75,7 +75,7 @@ onBothDatabases((fresh) => {
       const sealed = sealedIn(await database.tables());
       expect(sealed).toHaveLength(1);
       bot.clock.advance(1);
-      expect(await swept()).toEqual({ conversations: 1, cases: 0, checks: 0 });
+      expect(await swept()).toEqual({ conversations: 1, cases: 0, checks: 0, records: 0 });
       const after = await database.tables();
       expect(after.conversations).toEqual([]);
       const bytes = await database.bytes();
@@ -131,7 +131,7 @@ onBothDatabases((fresh) => {
     test("all of them are gone after one sweep, however many", async () => {
       for (let nr = 0; nr < 230; nr += 1) await new Reporter(bot, `29:p${nr}`).say("hallo");
       bot.clock.advance(draftMs);
-      expect(await swept()).toEqual({ conversations: 230, cases: 0, checks: 0 });
+      expect(await swept()).toEqual({ conversations: 230, cases: 0, checks: 0, records: 0 });
       expect((await database.tables()).conversations).toEqual([]);
     });
 

@@ -1,9 +1,10 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { AuditReading, type AuditRow } from "../../cases/audit.ts";
 import type { KeyRing } from "../../cases/keys.ts";
 import { canOpen } from "../../cases/report.ts";
 import { errorCode } from "../log.ts";
-import { lookAtStore, type StoreLook } from "../store/open.ts";
+import { lookAtStore, readAudit, type StoreLook } from "../store/open.ts";
 import { counted, type Finding, findingsOf } from "./finding.ts";
 
 const { ok, warn, fault } = findingsOf("store");
@@ -49,7 +50,12 @@ export async function examineStore(
     case "tooNew":
       return [fault("the database was made by a later release; run that one")];
     case "upToDate":
-      return [ok("the database can be read, and is up to date"), ...opened(look, ring), ...outbox(look)];
+      return [
+        ok("the database can be read, and is up to date"),
+        ...opened(look, ring),
+        ...outbox(look),
+        audited((await readAudit(where)) ?? []),
+      ];
   }
 }
 
@@ -63,6 +69,17 @@ function opened({ caseKeys }: StoreLook, ring: KeyRing | null): readonly Finding
           `${shut} of ${counted(caseKeys.length, "case")} cannot be opened with this key ring; name the ring they were made with in KEYS_FILE, or put its older version back`,
         ),
       ];
+}
+
+/** The log can have been made anew as a whole: `npm run audit` says what to note elsewhere against that. */
+function audited(rows: readonly AuditRow[]): Finding {
+  const reading = new AuditReading();
+  reading.read(rows);
+  return reading.brokenAt === null
+    ? ok(`the audit log is whole, ${counted(rows.length, "line")}`)
+    : fault(
+        `the audit log was changed at line ${reading.brokenAt}; find out who can write this database, and keep a copy of it`,
+      );
 }
 
 function outbox({ waiting, overdue, givenUp }: StoreLook): readonly Finding[] {

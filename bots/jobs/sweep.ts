@@ -1,3 +1,4 @@
+import { anchorOf } from "../../cases/audit.ts";
 import type { KeyRing } from "../../cases/keys.ts";
 import { endCheck } from "../check-end.ts";
 import { expiryOf, openConversation, outliving, save } from "../conversations.ts";
@@ -39,6 +40,9 @@ export async function sweep(job: Sweep): Promise<Swept> {
   const records = await inBatches(() => job.store.transaction((tx) => sweepRecords(tx, now, batch)));
   const conversations = await sweepConversations(job, now);
   await job.store.sweep(now, keepEventsMs);
+  const last = await job.store.transaction((tx) => tx.lastAudited());
+  // Where logs are kept elsewhere, nobody can make the whole audit log anew without its showing.
+  if (last) job.log.info({ code: "audit.anchor", anchor: anchorOf(last) });
   if (cases + checks + records + conversations > 0)
     job.log.info({ code: "sweep.done", cases, checks, records, conversations });
   return { cases, checks, records, conversations };

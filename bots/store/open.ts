@@ -1,8 +1,11 @@
 import { join } from "node:path";
+import type { AuditRow } from "../../cases/audit.ts";
 import type { Store } from "../ports.ts";
-import type { StoreLook } from "./look.ts";
-import { lookAtPostgres, openPostgresStore } from "./postgres.ts";
-import { lookAtSqlite, openSqliteStore } from "./sqlite.ts";
+import { lookAt, type StoreLook } from "./look.ts";
+import { openPostgresStore, readPostgres } from "./postgres.ts";
+import type { Queries } from "./schema.ts";
+import { openSqliteStore, readSqlite } from "./sqlite.ts";
+import { auditRows } from "./transaction.ts";
 
 export type { StoreLook } from "./look.ts";
 export { StoreTooNew } from "./migrate.ts";
@@ -20,8 +23,20 @@ export function openStore({ databaseUrl, dataDir }: Where): Promise<Store> {
 }
 
 /** Looks at the configured database without making, migrating or changing it. Null: it is not there yet. */
-export function lookAtStore({ databaseUrl, dataDir }: Where, now: number): Promise<StoreLook | null> {
-  return databaseUrl ? lookAtPostgres(databaseUrl, now) : lookAtSqlite(fileIn(dataDir), now);
+export function lookAtStore(where: Where, now: number): Promise<StoreLook | null> {
+  return reading(where, (db) => lookAt(db, now));
+}
+
+/** The audit log of the configured database, in order; nothing is changed. Null: there is no database of this release. */
+export function readAudit(where: Where): Promise<readonly AuditRow[] | null> {
+  return reading(where, async (db) => {
+    const { migrated } = await lookAt(db, 0);
+    return migrated === "upToDate" ? auditRows(db, 0, Number.MAX_SAFE_INTEGER) : null;
+  });
+}
+
+function reading<T>({ databaseUrl, dataDir }: Where, read: (db: Queries) => Promise<T>): Promise<T | null> {
+  return databaseUrl ? readPostgres(databaseUrl, read) : readSqlite(fileIn(dataDir), read);
 }
 
 /** The embedded database's file. */

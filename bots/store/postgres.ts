@@ -2,9 +2,8 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { type Store, StoreBusy } from "../ports.ts";
 import type { Engine } from "./engine.ts";
-import { lookAt, type StoreLook } from "./look.ts";
 import { migrate } from "./migrate.ts";
-import type { Schema } from "./schema.ts";
+import type { Queries, Schema } from "./schema.ts";
 import { SqlStore } from "./store.ts";
 
 /** Any numbers that no other user of the database takes a lock on. */
@@ -27,15 +26,12 @@ export async function openPostgresStore(url: string): Promise<Store> {
   }
 }
 
-/** Looks at a PostgreSQL database in one transaction that can only read. Throws `StoreBusy` where it cannot be reached. */
-export async function lookAtPostgres(url: string, now: number): Promise<StoreLook> {
+/** Reads a PostgreSQL database in one transaction that can only read. Throws `StoreBusy` where it cannot be reached. */
+export async function readPostgres<T>(url: string, read: (db: Queries) => Promise<T>): Promise<T> {
   const pool = poolOf(url);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
-    return await db
-      .transaction()
-      .setAccessMode("read only")
-      .execute((tx) => lookAt(tx, now));
+    return await db.transaction().setAccessMode("read only").execute(read);
   } catch (error) {
     throw busyOr(error, "start");
   } finally {

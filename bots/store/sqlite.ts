@@ -5,9 +5,8 @@ import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from
 import { type Store, StoreBusy } from "../ports.ts";
 import type { Engine } from "./engine.ts";
 import { groupCommit } from "./group-commit.ts";
-import { lookAt, type StoreLook } from "./look.ts";
 import { migrate } from "./migrate.ts";
-import type { Schema } from "./schema.ts";
+import type { Queries, Schema } from "./schema.ts";
 import { SqlStore } from "./store.ts";
 
 /** How long to wait, in ms, while another process (a backup, a second start) holds the file. It blocks this one. */
@@ -37,12 +36,12 @@ export async function openSqliteStore(file: string): Promise<Store> {
   }
 }
 
-/** Looks at the embedded database, also while a service has it open, and changes nothing. Null: there is none yet. */
-export async function lookAtSqlite(file: string, now: number): Promise<StoreLook | null> {
+/** Reads the embedded database, also while a service has it open, and changes nothing. Null: there is none yet. */
+export async function readSqlite<T>(file: string, read: (db: Queries) => Promise<T>): Promise<T | null> {
   if (!existsSync(file)) return null;
   const handle = new DatabaseSync(file, { timeout: patience, readOnly: true });
   try {
-    return await lookAt(new Kysely<Schema>({ dialect: dialectOf(handle) }), now);
+    return await read(new Kysely<Schema>({ dialect: dialectOf(handle) }));
   } catch (error) {
     throw busyOr(error);
   } finally {

@@ -279,18 +279,16 @@ export class SqlTransaction implements StoreTransaction {
   async writeAudit(): Promise<void> {
     if (this.#audited.length === 0) return;
     await this.#engine.lockAudit(this.#db);
-    let last: Pick<AuditRow, "nr" | "chain"> | null =
-      (await this.#db
-        .selectFrom("audit")
-        .select(["nr", "chain"])
-        .orderBy("nr", "desc")
-        .limit(1)
-        .executeTakeFirst()) ?? null;
+    let last = await this.lastAudited();
     for (const entry of this.#audited.splice(0)) {
-      const row: AuditRow = chained(last, entry);
-      await this.#db.insertInto("audit").values(row).execute();
-      last = row;
+      last = chained(last, entry);
+      await this.#db.insertInto("audit").values(last).execute();
     }
+  }
+
+  async lastAudited(): Promise<AuditRow | null> {
+    const last = this.#db.selectFrom("audit").selectAll().orderBy("nr", "desc").limit(1);
+    return (await last.executeTakeFirst()) ?? null;
   }
 
   async stampedAt(digest: string): Promise<number | null> {

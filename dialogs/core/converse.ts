@@ -35,9 +35,9 @@ export function converse(conversation: Conversation, event: Event, setup: Setup)
  */
 function withHelpOffered({ conversation, screen }: Turn, event: Event, setup: Setup): Screen {
   const { stories } = setup.lexicon(conversation.language);
-  if (screen.type === "thread" || screen.type === "reports") {
+  if (screen.type === "thread" || screen.type === "reports" || screen.type === "record") {
     // Also where it could not be sent, and where the case is gone: help does not wait for that.
-    const offered = helpFor(messageIn(event), { stories });
+    const offered = helpFor(writtenIn(event), { stories });
     return offered.length === 0 ? screen : { ...screen, offered };
   }
   if (screen.type !== "question" && screen.type !== "review" && screen.type !== "stop") return screen;
@@ -50,9 +50,9 @@ function withHelpOffered({ conversation, screen }: Turn, event: Event, setup: Se
   return offered.length === 0 ? screen : { ...screen, offered };
 }
 
-/** What was written to the adviser with this press. */
-function messageIn(event: Event): string {
-  if (event.type !== "press" || event.press.do !== "say") return "";
+/** What was written to the adviser, or down for oneself, with this press. */
+function writtenIn(event: Event): string {
+  if (event.type !== "press" || (event.press.do !== "say" && event.press.do !== "record.add")) return "";
   const { text } = event.inputs;
   return typeof text === "string" ? text : "";
 }

@@ -230,6 +230,7 @@ export type Screen =
       readonly page: RecordPage;
       readonly note: Note | null;
       readonly unsent: string | null;
+      readonly offered?: readonly StoryHelp[];
     }
   /** The code-of-conduct check, for who leads; what it shows is looked up when it is drawn. */
   | { readonly type: "check"; readonly page: CheckPage; readonly note: CheckNote | null }

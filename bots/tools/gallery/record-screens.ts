@@ -55,6 +55,17 @@ export function recordScreens(): readonly Shown[] {
       { type: "record", page: { at: "entries", page: 0 }, note: "recordFull", unsent: "Nog iets" },
       recordFacts(fullRecord),
     ),
+    shown(
+      "entries.full.offered",
+      {
+        type: "record",
+        page: { at: "entries", page: 0 },
+        note: "entryKept",
+        unsent: null,
+        offered: ["danger", "despair", "sexualViolence"],
+      },
+      recordFacts(fullRecord),
+    ),
     page("entries.older", { at: "entries", page: 2 }, fullRecord),
     page("uses", { at: "options", page: 0 }, some),
     page("uses.full", { at: "options", page: 1 }, fullRecord),
