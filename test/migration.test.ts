@@ -5,11 +5,20 @@ import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import type { Store } from "../bots/ports.ts";
 import { openPostgresStore, openSqliteStore } from "../bots/store/open.ts";
+import { AuditReading } from "../cases/audit.ts";
 import { conversation, message, someCase } from "./contracts/store.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 
 /** Takes a database back to what release 0.1.0 made of it. */
 const asOfFirst = [
+  "drop table record_keys",
+  "drop table records",
+  // Its lines had no order but their time, and two could be alike.
+  "drop table audit",
+  'create table audit ("at" bigint not null, "code" text not null, "case" text, "route" text)',
+  `insert into audit values (7, 'b.later', 'old', 'main')`,
+  `insert into audit values (5, 'a.first', null, null)`,
+  `insert into audit values (7, 'b.later', 'old', 'main')`,
   "drop table sessions",
   "drop table downloads",
   "drop table check_keys",
@@ -44,6 +53,15 @@ async function expectWhole(store: Store): Promise<void> {
     expect(await t.findCheck(check.id)).toEqual(check);
     await t.addDownload(session);
     expect(await t.findDownload([session.id])).toEqual(session);
+    const log = await t.auditLog(0, 10);
+    const reading = new AuditReading();
+    reading.read(log);
+    expect(reading.brokenAt).toBeNull();
+    expect(log.map(({ nr, code, digest }) => [nr, code, digest])).toEqual([
+      [1, "a.first", null],
+      [2, "b.later", null],
+      [3, "b.later", null],
+    ]);
   });
   expect(await store.nextDue()).toBe(5);
 }
