@@ -53,14 +53,24 @@ function summarise(world: Pick<World, "content">, row: CaseRow, report: Report):
   };
 }
 
-/** The answers in the adviser's language; where the words are gone since, as the reporter saw them. */
+/**
+ * The answers in the adviser's language. In the reporter's own, and where the words are gone since, as the
+ * reporter saw them: words that are changed later must not change what was said.
+ */
 function inWordsOf(report: Report, words: Words): CaseDetail["rows"] {
   return report.rows.flatMap((row) => {
+    const asSent = { question: row.question, label: row.asked, answer: row.answered, own: isOwn(row) };
+    if (report.language === words.language) return row.kind === "tell" ? [] : [asSent];
     try {
       return reviewRows(report.flow, [row], words);
     } catch (error) {
       if (!(error instanceof MissingText)) throw error;
-      return [{ question: row.question, label: row.asked, answer: row.answered, own: row.kind === "text" }];
+      return [asSent];
     }
   });
+}
+
+/** Whether it is the reporter's own text: a question that was skipped has none. */
+function isOwn({ kind, answer }: Report["rows"][number]): boolean {
+  return kind === "text" && answer !== null;
 }

@@ -44,6 +44,15 @@ const Queued = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("routeTrouble"), case: z.string(), route: z.string() }),
 ]);
 
+/** To whom each kind goes: a route that cannot be reached must not keep another one waiting. */
+const laneFor: Readonly<Record<Delivery["kind"], keyof ReturnType<typeof lanesOf>>> = {
+  caseCard: "route",
+  caseCardUpdate: "route",
+  routePing: "route",
+  reporterPing: "reporter",
+  routeTrouble: "trouble",
+};
+
 /**
  * Queues deliveries in a transaction, sealed and bound to their row. What follows from a
  * `cause`, the id of another delivery, is queued once for it, however often that is asked.
@@ -54,8 +63,8 @@ export function deliveriesIn(tx: StoreTransaction, ring: KeyRing, now: number, c
       const id = cause === undefined ? randomBytes(12).toString("base64url") : `${cause}.${delivery.kind}`;
       const sealed = sealDelivery(ring, id, delivery);
       const lanes = lanesOf(delivery.case);
-      const lane = delivery.kind === "reporterPing" ? lanes.reporter : lanes.route;
-      await tx.enqueue({ id, lane, sealed, dueAt: now });
+      const lane = laneFor[delivery.kind];
+      await tx.enqueue({ id, lane: lanes[lane], sealed, dueAt: now });
     },
   };
 }

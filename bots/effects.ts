@@ -17,7 +17,7 @@ import { codeDocumentLinks } from "./code-documents.ts";
 import { deadlines } from "./deadlines.ts";
 import { plannedReminder, reminded, reminderFor } from "./draft-reminders.ts";
 import { foundFor } from "./found.ts";
-import { placesOf, readersOf } from "./organisation.ts";
+import { placesOf, readersOf, routeOf } from "./organisation.ts";
 import {
   deskOf,
   nameGiven,
@@ -165,8 +165,9 @@ async function withFacts(now: Now, done: Done): Promise<Done> {
   if (screen.type === "record") return withRecord(now, done, screen);
   if (screen.type === "reports") return withReports(now, done);
   if (screen.type === "review") {
-    const readers = readersOf(organisation, routeFor(now.world, screen));
-    return { ...done, facts: { ...done.facts, readers } };
+    const route = routeFor(now.world, screen);
+    const inCard = routeOf(organisation, route)?.card === "full";
+    return { ...done, facts: { ...done.facts, readers: readersOf(organisation, route), inCard } };
   }
   // Of one without a link nothing is known any more, not even which it was.
   if (screen.type === "sent" && screen.repeated && !screen.unlinked) return withLastSent(now, done);

@@ -21,6 +21,7 @@ import { MessageRef } from "./conversations.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import type { Done, Now } from "./effects.ts";
 import { routeOf } from "./organisation.ts";
+import { lanesOf } from "./ports.ts";
 import { tracingIn } from "./traces.ts";
 import { isLinkedTo, receiptMark, type Visit, visitRef } from "./visits.ts";
 
@@ -190,8 +191,8 @@ export async function withCase(now: Now, done: Done, screen: CaseScreen): Promis
     pages: pages.length,
     way: row.link === noLink ? "receiptOnly" : linked ? "linked" : "visit",
     named: isNamed(world.ring, row),
-    // Somebody without a way back cannot be told otherwise that nobody was reached (P7).
-    undelivered: row.link === noLink && (await givenUp(now, row)),
+    // A ping says nothing of it, and who has no way back gets none (P7).
+    undelivered: await givenUp(now, row),
     read: row.readAt !== null || row.acknowledgedAt !== null || inCard,
     inCard,
     receiptMark: receiptMark(row),
@@ -201,8 +202,8 @@ export async function withCase(now: Now, done: Done, screen: CaseScreen): Promis
   return { ...done, conversation, screen: shown, facts: { ...done.facts, thread } };
 }
 
-async function givenUp({ tx }: Now, row: CaseRow): Promise<boolean> {
-  return (await tx.casesWithoutCard()).includes(row.id);
+async function givenUp({ tx }: Now, { id }: CaseRow): Promise<boolean> {
+  return (await tx.endsGivenUp(lanesOf(id).route)) || (await tx.casesWithoutCard()).includes(id);
 }
 
 const day = 86_400_000;

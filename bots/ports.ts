@@ -131,11 +131,12 @@ export interface ConversationRow {
 }
 
 /**
- * A case's two lanes. What goes to its reporter waits for nothing that goes to its advisers, and the other
- * way round: a platform that does not answer one of them must not keep the other waiting.
+ * A case's lanes. What goes to its reporter waits for nothing that goes to its advisers, and the other way
+ * round, and what another route is told waits for neither: a platform that does not answer one of them must
+ * not keep the others waiting.
  */
-export function lanesOf(caseId: string): { readonly route: string; readonly reporter: string } {
-  return { route: caseId, reporter: `${caseId}.reporter` };
+export function lanesOf(caseId: string): Readonly<Record<"route" | "reporter" | "trouble", string>> {
+  return { route: caseId, reporter: `${caseId}.reporter`, trouble: `${caseId}.trouble` };
 }
 
 /** The lane of what goes to one person and is about no case; `hash` is keyed. Nothing may log it. */
@@ -274,6 +275,8 @@ export interface StoreTransaction extends CaseStore {
   withdraw(lanes: readonly string[], options?: { readonly but: string }): Promise<void>;
   /** Moves what waits in these lanes, and nobody is delivering now, to another time. */
   reschedule(lanes: readonly string[], dueAt: number): Promise<void>;
+  /** Whether the newest delivery of this lane was given up: nothing that came after it went out. */
+  endsGivenUp(lane: string): Promise<boolean>;
   addCard(row: CardRow): Promise<void>;
   cards(caseId: string, audience: CardRow["audience"]): Promise<readonly CardRow[]>;
   /** Ids of cases that are not closed, have no card in a route, and have nothing waiting in the outbox. */

@@ -19,6 +19,8 @@ export interface ReporterFacts {
   readonly readers: string;
   /** How long a draft is kept after the last answer. */
   readonly draftHours: number;
+  /** Whether a report to them stands in a message of their channel, and not behind its button. */
+  readonly inCard?: boolean;
   /** Languages the organisation offers. */
   readonly languages: readonly Language[];
   /** Minted for this view; makes a repeated delivery of its form harmless. */

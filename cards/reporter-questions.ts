@@ -200,6 +200,7 @@ export function review(screen: Of<"review">, frame: Frame): View {
     body: [
       ...offeredParts(screen.offered ?? [], frame),
       { type: "text", text: words.say("report.review.readers", { readers: facts.readers }), tone: "strong" },
+      ...(aboutAdviser ? [] : paragraphs(words.say("report.review.otherwise"))),
       // The other route's advisers are people too: whoever it is about may be one of them (P9).
       ...(aboutAdviser && first
         ? [
@@ -215,7 +216,10 @@ export function review(screen: Of<"review">, frame: Frame): View {
         : []),
       ...rowParts(pages[page] ?? []),
       ...(last
-        ? paragraphs(words.say("report.review.limits"), "subtle")
+        ? [
+            ...paragraphs(words.say(`report.review.${facts.inCard ? "full" : "sealed"}`), "subtle"),
+            ...paragraphs(words.say("report.review.limits"), "subtle"),
+          ]
         : paragraphs(words.say("report.review.readOn"), "strong")),
     ],
     inputs: last

@@ -118,7 +118,7 @@ export function drawDoor(
   }
 }
 
-/** A content-free ping (P7): what it is about is told in the room behind it. */
+/** A content-free ping (P7): what it is about, and where else help is, is told in the room behind it. */
 export function drawReporterPing(
   about: "acknowledged" | "reply" | "closed" | "undelivered",
   theCase: { readonly id: string },
@@ -126,10 +126,9 @@ export function drawReporterPing(
   language: Language,
 ): View {
   const words = content.words(language);
-  const elsewhere = about === "undelivered" ? helpParts(["slachtofferhulp"], content, language) : [];
   return view(words, {
     title: words.say("case.ping.title"),
-    body: [...paragraphs(words.say(`case.ping.${about}`)), ...elsewhere],
+    body: paragraphs(words.say(`case.ping.${about}`)),
     buttons: [
       button(words, "case.buttons.openThread", { do: "thread", case: theCase.id }, "primary"),
       menuButton(words),

@@ -34,7 +34,7 @@ export function reportFlow({ conflictRoute, sector = "business" }: ReportSetup):
     .beginWith("bystander", fromBystander)
     .beginWith("aftercare", fromBystander)
     .choose("danger", ["no", "yes"], { required: true })
-    .tell("dangerHelp", { when: (a) => a.danger === "yes", help: ["112"] })
+    .tell("dangerHelp", { when: (a) => a.danger === "yes", help: ["112", "113"] })
     .choose("aboutAdviser", ["no", "yes", "unsure"], { required: true, askAgain: true })
     .endIf("noSafeRoute", {
       when: (a) => a.aboutAdviser !== "no" && !conflictRoute,
@@ -47,7 +47,17 @@ export function reportFlow({ conflictRoute, sector = "business" }: ReportSetup):
       guide: "find",
     })
     .chooseSeveral("kind", ["sexual", "bullying", "aggression", "discrimination", "other", "unknown"])
-    .choose("relation", ["colleague", "manager", "reportsToMe", "client", "outsider", "other"])
+    .choose("relation", [
+      "colleague",
+      "manager",
+      "reportsToMe",
+      "client",
+      "outsider",
+      "other",
+      "board",
+      "several",
+      "unknown",
+    ])
     .choose("when", ["today", "lastWeek", "earlier", "ongoing", "unknown"])
     .tell("sexualViolenceHelp", {
       when: (a) => a.kind?.includes("sexual") === true && a.when !== "earlier",
@@ -107,7 +117,17 @@ export function reportFlow({ conflictRoute, sector = "business" }: ReportSetup):
     })
     .chooseSeveral(
       "careForm",
-      ["sexualising", "touching", "undressing", "examination", "authority", "assault", "rape", "unknown"],
+      [
+        "sexualising",
+        "touching",
+        "undressing",
+        "examination",
+        "authority",
+        "assault",
+        "rape",
+        "unknown",
+        "none",
+      ],
       {
         when: (a) => health.includes(sector) && a.kind?.includes("sexual") === true && a.dependent !== "no",
       },
@@ -118,10 +138,23 @@ export function reportFlow({ conflictRoute, sector = "business" }: ReportSetup):
     })
     .write("story", { withRecord: true })
     .write("more", { maxLength: longestAddition, added: true })
-    .chooseSeveral("effect", ["tense", "rest", "avoid", "work", "leave", "other", "little", "unknown"], {
-      added: true,
-    })
-    .chooseSeveral("wish", ["listen", "advice", "makeItStop", "complaint", "known", "unknown"])
+    .chooseSeveral(
+      "effect",
+      ["tense", "rest", "avoid", "work", "leave", "other", "little", "unknown", "unsafe", "worse"],
+      {
+        added: true,
+      },
+    )
+    .chooseSeveral("wish", [
+      "listen",
+      "advice",
+      "makeItStop",
+      "complaint",
+      "known",
+      "unknown",
+      "support",
+      "otherHelp",
+    ])
     .choose("contact", ["chat", "talk", "no", "unknown"], { added: true })
     .chooseSeveral("moments", ["anyTime", "workHours", "evenings", "weekend", "notAtWork"], { added: true })
     .chooseSeveral("kept", ["others", "told", "messages", "notes", "nothing", "unknown"], { added: true })

@@ -37,6 +37,7 @@ async function start(over: object = {}): Promise<void> {
   anna = new Reporter(bot, "29:anna");
 }
 
+const undelivered = content.words("nl").say("case.thread.undelivered").split("\n")[0] ?? "";
 const teams = () => bot.channels.teams;
 const cards = () => teams().shown("advisers");
 const pings = () => teams().shown("29:anna");
@@ -272,13 +273,20 @@ describe("a card that cannot be delivered", () => {
     expect(wordsOf(trouble as View)).not.toContain(await caseId());
     const [ping, ...others] = pings();
     expect(others).toEqual([]);
-    expect(wordsOf(ping as View)).toContain(content.help("slachtofferhulp", "nl").contact[0]);
-    expect(wordsOf(ping as View)).not.toContain(number);
+    // The ping says nothing; what happened, and another way, is told in the room behind it.
+    const way = content.help("slachtofferhulp", "nl").contact[0] ?? "";
+    for (const text of [number, way]) expect(wordsOf(ping as View)).not.toContain(text);
     expect((await database.tables()).audit).toMatchObject([
       { at: bot.clock.at, code: "delivery.givenUp.caseCard", case: await caseId(), route: "advisers" },
     ]);
     // The case is there still: its reporter can open it, and write.
-    expect(wordsOf(await anna.openThread())).toContain(number);
+    const thread = wordsOf(await anna.openThread());
+    for (const text of [number, way, undelivered]) expect(thread).toContain(text);
+    // Once it went out after all, that is not said any more.
+    await anna.press("say", { text: "Is het aangekomen?" });
+    await bot.deliver();
+    expect(cards()).not.toEqual([]);
+    expect(wordsOf(await anna.openThread())).not.toContain(undelivered);
   });
 
   test("is given up after a day of answers that do not come, not sooner", async () => {
@@ -591,7 +599,9 @@ describe("pings", () => {
     await bot.deliver();
     await passesLong();
     expect(pings()).toHaveLength(1);
-    expect(wordsOf(pings()[0] as View)).toContain("Slachtofferhulp");
+    const thread = wordsOf(await anna.openThread());
+    expect(thread).toContain(undelivered);
+    expect(thread).toContain("Slachtofferhulp");
     expect(bot.channels.slack.shown("external").map(wordsOf).join()).toContain(number);
   });
 

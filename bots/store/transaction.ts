@@ -362,6 +362,19 @@ export class SqlTransaction implements StoreTransaction {
       .execute();
   }
 
+  async endsGivenUp(lane: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom("outbox")
+      .innerJoin("lanes", (join) =>
+        join.onRef("lanes.id", "=", "outbox.lane").onRef("lanes.last", "=", "outbox.position"),
+      )
+      .select("outbox.id")
+      .where("outbox.lane", "=", lane)
+      .where("outbox.state", "=", "failed")
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async addCard(row: CardRow): Promise<void> {
     await this.#db
       .insertInto("case_cards")

@@ -76,6 +76,19 @@ export function outboxContract(stores: () => readonly [Store, ...Store[]]): void
       expect(await store().lease("w", 10_000, 100)).toBeNull();
     });
 
+    test("a lane ends given up until something after it goes out", async () => {
+      const ends = (lane: string) => store().transaction((tx) => tx.endsGivenUp(lane));
+      expect(await ends("a")).toBe(false);
+      await enqueue("a", 0, "1");
+      await enqueue("b", 0, "9");
+      expect(await ends("a")).toBe(false);
+      await store().lease("w", 0, 100);
+      await store().giveUp("1", "w", "notFound");
+      expect([await ends("a"), await ends("b")]).toEqual([true, false]);
+      await enqueue("a", 0, "2");
+      expect(await ends("a")).toBe(false);
+    });
+
     test("what falls due next is the first of a lane, or the end of its lease", async () => {
       expect(await store().nextDue()).toBeNull();
       await enqueue("a", 30, "1");
