@@ -46,6 +46,7 @@ export function question(screen: Of<"question">, frame: Frame): View {
     buttons: [
       button(words, tell ? `${key}.options.seen` : "common.buttons.next", { do: "answer", ...at }, "primary"),
       ...(screen.skippable ? [button(words, "common.buttons.skip", { do: "skip", ...at })] : []),
+      ...jumpButtons(screen, words),
       ...(screen.canGoBack ? [button(words, "common.buttons.back", { do: "back", ...at })] : []),
       button(words, "common.buttons.stop", { do: "stop", ...at }),
       ...languageButtons(frame, screen.question),
@@ -53,6 +54,13 @@ export function question(screen: Of<"question">, frame: Frame): View {
     privacy:
       screen.kind === "text" || screen.given !== null || screen.offered?.length ? "private" : "neutral",
   });
+}
+
+/** Over this question and those after it; named by where that leads. */
+function jumpButtons({ draft, question, jump }: Of<"question">, words: Frame["words"]): readonly Button[] {
+  if (jump === undefined) return [];
+  const label = jump === "ownWords" ? "common.buttons.tellNow" : "common.buttons.enough";
+  return [button(words, label, { do: "jump", draft, question })];
 }
 
 /**

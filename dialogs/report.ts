@@ -136,7 +136,7 @@ export function reportFlow({ conflictRoute, sector = "business" }: ReportSetup):
     .chooseSeveral("where", ["work", "online", "client", "travel", "outing", "home", "other", "unknown"], {
       added: true,
     })
-    .write("story", { withRecord: true })
+    .write("story", { essential: true })
     .write("more", { maxLength: longestAddition, added: true })
     .chooseSeveral(
       "effect",

@@ -48,6 +48,8 @@ const notes = keys({
   draftWaiting: true,
   nothingToGoBackTo: true,
   cannotSkip: true,
+  jumped: true,
+  jumpedUnsent: true,
   nothingOpen: true,
   noSuchReport: true,
   tooManyAttempts: true,
@@ -118,6 +120,13 @@ function asked(question: Question, given: Answer, note: Note | null = null): Scr
   };
 }
 
+/** With a jump, and so with as many buttons as a question can have. */
+function jumpable(question: Question): readonly Screen[] {
+  const screen = asked(question, null);
+  if (screen.type !== "question" || !question.skippable) return [];
+  return (["ownWords", "end"] as const).map((jump) => ({ ...screen, jump }));
+}
+
 function reviewOf(rows: readonly ReviewRow[]): Screen {
   return { type: "review", flow: "report", draft: "draft", revision: 7, rows, to: null, note: null };
 }
@@ -128,6 +137,7 @@ const screens: readonly Screen[] = [
   { type: "menu", note: "notUnderstood", draftWaiting: true, hasCases: true },
   ...questions.flatMap((question) => [
     asked(question, null),
+    ...jumpable(question),
     asked(
       question,
       question.kind === "text"

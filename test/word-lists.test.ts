@@ -27,6 +27,8 @@ describe.each(contentLanguages)("typed in a conversation in %s", (language) => {
     ["english", "english"],
     ["back", "back"],
     ["skip", "skip"],
+    ["tellNow", "tellNow"],
+    ["enough", "enough"],
     ["stop", "stop"],
     ["keep", "done"],
     ["clear", "clear"],

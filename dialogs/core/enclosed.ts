@@ -25,9 +25,9 @@ export function leftOut(draft: Draft, { entry }: Enclosed): Partial<Draft> {
   return { enclosed, decided, revision: draft.revision + 1 };
 }
 
-/** Where in a flow entries of the record stand: behind this question, or at the end. */
+/** Where in a flow entries of the record stand: behind the own words, or at the end. */
 export function recordPlace(flow: Flow): string | null {
-  const place = flow.items.find((item) => item.kind === "text" && item.withRecord === true);
+  const place = flow.items.find((item) => item.kind === "text" && item.essential === true);
   return place?.id ?? null;
 }
 

@@ -22,6 +22,8 @@ export const Press = z.discriminatedUnion("do", [
   /** `option`: of a question whose options are buttons. */
   z.object({ do: z.literal("answer"), draft: id, question: id, option: id.optional() }),
   z.object({ do: z.literal("skip"), draft: id, question: id }),
+  /** Skips this question and those after it, as far as they can be. */
+  z.object({ do: z.literal("jump"), draft: id, question: id }),
   z.object({ do: z.literal("back"), draft: id, question: id.optional() }),
   z.object({ do: z.literal("change"), draft: id }),
   /** What to do about what was found in a text: replace what was ticked, leave all of it, or write it anew. */

@@ -21,8 +21,8 @@ export interface Question {
   readonly askAgain?: true;
   /** The reporter's own name, which goes along where they give it. */
   readonly ownName?: true;
-  /** What was written down in the private record goes along behind it. */
-  readonly withRecord?: true;
+  /** Without it there is little to read: who jumps over questions still meets it. */
+  readonly essential?: true;
   /**
    * Added after a release: a draft that had come past it by then is not led back to it. Not for a question
    * that another answer can bring up, nor for what safety or law needs.
@@ -72,7 +72,7 @@ interface Asked<Closed> {
 interface Written<Closed> extends Asked<Closed> {
   readonly maxLength?: number;
   readonly ownName?: true;
-  readonly withRecord?: true;
+  readonly essential?: true;
 }
 interface Told<Closed> {
   readonly when?: When<Closed>;
@@ -140,7 +140,7 @@ export class FlowBuilder<Closed extends object> implements Flow {
       ...question(id, "text", [], asked),
       maxLength: asked.maxLength ?? longestText,
       ...(asked.ownName ? { ownName: true } : {}),
-      ...(asked.withRecord ? { withRecord: true } : {}),
+      ...(asked.essential ? { essential: true } : {}),
     });
   }
 

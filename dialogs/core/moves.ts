@@ -16,6 +16,7 @@ import {
 import { hasWords } from "./enclosed.ts";
 import type { Inputs, Press } from "./event.ts";
 import { type Answer, type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
+import { jumpFrom } from "./jump.ts";
 import type { Tracing } from "./own-words.ts";
 import { isValid, resolve } from "./resolve.ts";
 import type { Effect, FinalReason, Note, ReviewRow, Screen } from "./screen.ts";
@@ -171,6 +172,31 @@ export function skipped(conversation: Conversation, at: Open, question: Question
   const told = draft.answers[question.id] !== null && draft.answers[question.id] !== undefined;
   if (told && questionAt(draft, at.flow)?.id !== question.id) return opened(conversation, at, "answerKept");
   return stored(conversation, { ...at, draft }, question, null);
+}
+
+/**
+ * Skips this question and those after it, as far as they can be (`jumpFrom`). No answer that was given goes, and
+ * what was jumped over can be filled in at check-your-answers. From an old card it does nothing: pressed twice,
+ * it would jump on from where it led.
+ */
+export function jumped(conversation: Conversation, at: Open, question: Question): Turn {
+  if (leadsToOutcome(at.flow) || questionAt(at.draft, at.flow)?.id !== question.id)
+    return opened(conversation, at, "oldButton");
+  const jump = jumpFrom(at.flow, at.draft.answers, question);
+  if (!jump) return opened(conversation, at, "cannotSkip");
+  const { answers, revision } = at.draft;
+  const [next, now] = withDraft(conversation, at, {
+    answers: { ...answers, ...Object.fromEntries(jump.skipped.map((id) => [id, null])) },
+    // With what stands in the form, which is shown again.
+    unfinished: (conversation.draft ?? at.draft).unfinished,
+    revisiting: null,
+    revision: revision + 1,
+  });
+  if (jump.skipped.length === 0) return opened(next, now, "answerKept");
+  // Who wrote something and then jumps may think that it goes along.
+  const written = now.draft.unfinished[question.id]?.trim() ?? "";
+  const unsent = written !== "" && written !== now.draft.answers[question.id];
+  return opened(next, now, unsent ? "jumpedUnsent" : "jumped");
 }
 
 function stored(conversation: Conversation, at: Open, question: Question, answer: Answer): Turn {

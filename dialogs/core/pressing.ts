@@ -109,6 +109,11 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
       if (!question) return moves.opened(conversation, at, "oldButton");
       return moves.skipped(withUnfinished(conversation, question.id, inputs, setup), at, question);
     }
+    case "jump": {
+      const question = questionOf(at.flow, press.question);
+      if (!question) return moves.opened(conversation, at, "oldButton");
+      return moves.jumped(withUnfinished(conversation, question.id, inputs, setup), at, question);
+    }
     case "back": {
       const kept = withUnfinished(conversation, press.question, inputs, setup);
       return moves.wentBack(kept, press.question ?? null, setup);

@@ -4,6 +4,7 @@ import type { RecordPage } from "../record/press.ts";
 import type { Language, Rhythm } from "./draft.ts";
 import type { Inputs } from "./event.ts";
 import type { Answer, Answers, QuestionKind } from "./flow.ts";
+import type { JumpTo } from "./jump.ts";
 import type { Finding, PointedOut } from "./own-words.ts";
 import type { StoryHelp } from "./story-words.ts";
 
@@ -22,6 +23,8 @@ export type Note =
   | "draftWaiting"
   | "nothingToGoBackTo"
   | "cannotSkip"
+  | "jumped"
+  | "jumpedUnsent"
   | "nothingOpen"
   | "noSuchReport"
   | "tooManyAttempts"
@@ -89,6 +92,8 @@ export type Screen =
       /** The rule that is told of, by id. */
       readonly duty?: string;
       readonly skippable: boolean;
+      /** Where a jump over this question and those after it is on its way to; absent: it would save nothing. */
+      readonly jump?: JumpTo;
       readonly canGoBack: boolean;
       readonly maxLength: number;
       /** The answer given before, or the text left unfinished; what makes the screen private. */

@@ -2,6 +2,7 @@ import type { Conversation, Draft } from "./draft.ts";
 import { reportOpen } from "./drafts.ts";
 import { enclosedIn, enclosedKey, recordPlace } from "./enclosed.ts";
 import { type Answer, type Flow, leadsToOutcome, type Question, questionOf } from "./flow.ts";
+import { jumpFrom } from "./jump.ts";
 import { progress, resolve } from "./resolve.ts";
 import type { Note, ReviewRow, Screen } from "./screen.ts";
 
@@ -91,6 +92,7 @@ export function questionBefore(draft: Draft, flow: Flow, from: string | null): Q
 }
 
 function questionScreen(draft: Draft, flow: Flow, question: Question, note: Note | null): Screen {
+  const jump = jumpFrom(flow, draft.answers, question);
   return {
     type: "question",
     flow: flow.id,
@@ -102,6 +104,7 @@ function questionScreen(draft: Draft, flow: Flow, question: Question, note: Note
     help: question.help,
     ...(question.duty === undefined ? {} : { duty: question.duty }),
     skippable: question.skippable,
+    ...(jump?.worthwhile ? { jump: jump.to } : {}),
     canGoBack: questionBefore(draft, flow, question.id) !== null,
     maxLength: question.maxLength,
     given: given(draft, question),

@@ -29,6 +29,8 @@ export const commands = [
   "resume",
   "back",
   "skip",
+  "tellNow",
+  "enough",
   "leave",
   "replace",
   "edit",

@@ -2,6 +2,7 @@ import { adviserAsked, askedInFlow, checkAsked, topicPage } from "./asked.ts";
 import type { Conversation } from "./draft.ts";
 import { type Open, openDraft, reportOpen, withoutGuide } from "./drafts.ts";
 import { leadsToOutcome } from "./flow.ts";
+import { jumpFrom } from "./jump.ts";
 import * as moves from "./moves.ts";
 import { type Setup, show, type Turn } from "./moves.ts";
 import { undecided } from "./own-words.ts";
@@ -147,6 +148,9 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
       if (!question) return moves.opened(conversation, at, "notUnderstood");
       return moves.skipped(conversation, at, question);
     }
+    case "tellNow":
+    case "enough":
+      return typedJump(conversation, at, command, setup);
     case "leave":
     case "replace":
     case "edit":
@@ -178,6 +182,19 @@ function typedCommand(conversation: Conversation, command: Command, setup: Setup
 function typedSend(conversation: Conversation, at: Open): Turn {
   const atReview = placeOf(at.draft, at.flow).type === "review";
   return moves.opened(conversation, at, atReview ? "readFirst" : "notUnderstood");
+}
+
+/**
+ * Jumps from the question that was shown last; anywhere else "enough" may mean something else, such as stopping.
+ * "Tell it straight away" jumps only where that is where it leads: behind the story it would pass what is left.
+ */
+function typedJump(conversation: Conversation, at: Open, command: "tellNow" | "enough", setup: Setup): Turn {
+  const question = questionAt(at.draft, at.flow);
+  if (leadsToOutcome(at.flow) || !question || conversation.asked !== `question:${question.id}`)
+    return moves.opened(conversation, at, "notUnderstood");
+  const to = jumpFrom(at.flow, at.draft.answers, question)?.to;
+  if (command === "tellNow" && to === "end") return moves.opened(conversation, at, "notUnderstood");
+  return pressed(conversation, { do: "jump", draft: at.draft.id, question: question.id }, {}, setup);
 }
 
 /** About what was pointed out in a text, where that was shown last. What to replace is ticked, so it needs the form. */
