@@ -1,5 +1,6 @@
 import type { ReporterFacts } from "../cards/reporter.ts";
 import { reviewRows } from "../cards/review.ts";
+import { type CaseRow, noLink } from "../cases/case.ts";
 import { submit } from "../cases/handling.ts";
 import { adviceFor } from "../dialogs/bystander/advice.ts";
 import { afterFor } from "../dialogs/bystander/after.ts";
@@ -32,6 +33,7 @@ import type { Address, MessageRef, StoreTransaction } from "./ports.ts";
 import { wishForPing } from "./practice-ping.ts";
 import { entriesDestroyed, entriesKept, vouchedFor, withRecord } from "./records.ts";
 import type { Rights } from "./rights.ts";
+import { type Sending, sealedReceipt } from "./sending.ts";
 import type { Visit } from "./visits.ts";
 import { contentAt, freshId, type World } from "./world.ts";
 
@@ -45,6 +47,8 @@ export interface Now {
   readonly rights: Rights | "unknown" | null;
   /** The case that this press shows to have been opened by its receipt. */
   readonly visit: Visit | null;
+  /** The receipt that this press of "send" brings. */
+  readonly sending: Sending | null;
 }
 
 /** A conversation after its effects, the screen they lead to, and the facts on that screen. */
@@ -102,8 +106,8 @@ async function submitted(
   const { organisation, content } = world;
   const route = routeFor(world, effect);
   const words = content.words(effect.language);
-  const sent = await Promise.all(effect.rows.map((row) => vouchedFor(now.tx, row)));
-  const rows = sent.map((row) => {
+  const vouched = await Promise.all(effect.rows.map((row) => vouchedFor(now.tx, row)));
+  const rows = vouched.map((row) => {
     const [shown] = reviewRows(effect.flow, [row], words);
     return { ...row, asked: shown?.label ?? "", answered: shown?.answer ?? "" };
   });
@@ -111,29 +115,22 @@ async function submitted(
   const { row, receipt } = await submit(deskOf(now), {
     report: { flow: effect.flow, language: effect.language, rows },
     link: unlinked ? null : JSON.stringify(now.address),
+    receipt: now.sending?.receipt ?? null,
     route,
     ...deadlines(now.now, organisation.deadlines),
     pseudonyms: content.pseudonyms,
     pseudonymsTaken: await pseudonymsOf(now, done.conversation.cases),
   });
-  const { number, acknowledgeBy, feedbackBy } = row;
   const { conversation } = done;
+  const screen = { type: "sent", repeated: false, unlinked } as const;
+  const along = rows.some(({ written }) => written !== undefined);
+  const sent = sentAs(done, { ...screen, ...(along && { enclosed: true as const }) }, row, receipt);
   return {
-    ...done,
-    screen: {
-      type: "sent",
-      repeated: false,
-      unlinked,
-      ...(rows.some(({ written }) => written !== undefined) && { enclosed: true }),
-    },
+    ...sent,
     conversation: unlinked
       ? { ...conversation, sentUnlinked: true }
       : { ...conversation, cases: [...conversation.cases, row.id] },
-    facts: {
-      ...done.facts,
-      readers: readersOf(organisation, route),
-      sent: { number, receipt, acknowledgeBy, feedbackBy },
-    },
+    facts: { ...sent.facts, readers: readersOf(organisation, route) },
   };
 }
 
@@ -167,10 +164,10 @@ async function withFacts(now: Now, done: Done): Promise<Done> {
   if (screen.type === "review") {
     const route = routeFor(now.world, screen);
     const inCard = routeOf(organisation, route)?.card === "full";
-    return { ...done, facts: { ...done.facts, readers: readersOf(organisation, route), inCard } };
+    const sending = sealedReceipt(now.world.ring, now.address, screen.draft, now.now);
+    return { ...done, facts: { ...done.facts, readers: readersOf(organisation, route), inCard, sending } };
   }
-  // Of one without a link nothing is known any more, not even which it was.
-  if (screen.type === "sent" && screen.repeated && !screen.unlinked) return withLastSent(now, done);
+  if (screen.type === "sent" && screen.repeated) return withSent(now, done, screen);
   if (screen.type === "stop" || screen.type === "final") return reminderFor(now, done);
   return done;
 }
@@ -242,14 +239,24 @@ function withFound(now: Now, done: Done, screen: OutcomeScreen): Done {
   return shown(adviser === undefined ? { ...outcome, note: "oldButton" } : { ...screen, adviser });
 }
 
-/** A repeated press of "send": what was sent, without its receipt, which is shown once. */
-async function withLastSent(now: Now, done: Done): Promise<Done> {
+/**
+ * A repeated press of "send": what it sent, with the receipt that it brings. An older button brings none, and then
+ * of a report without a link nothing is known, not even which it was; of another all but the receipt.
+ */
+async function withSent(now: Now, done: Done, screen: Extract<Screen, { type: "sent" }>): Promise<Done> {
+  const { before = null, receipt = null } = now.sending ?? {};
+  if (before) return sentAs(done, { ...screen, unlinked: before.link === noLink }, before, receipt);
+  if (screen.unlinked) return done;
   const last = done.conversation.cases.at(-1);
   const row = last === undefined ? null : await now.tx.findCase(last);
   if (!row)
     return withReports(now, { ...done, screen: { type: "reports", cases: [], note: "noSuchReport" } });
+  return sentAs(done, screen, row, null);
+}
+
+function sentAs(done: Done, screen: Screen, row: CaseRow, receipt: string | null): Done {
   const { number, acknowledgeBy, feedbackBy } = row;
-  return { ...done, facts: { ...done.facts, sent: { number, receipt: null, acknowledgeBy, feedbackBy } } };
+  return { ...done, screen, facts: { ...done.facts, sent: { number, receipt, acknowledgeBy, feedbackBy } } };
 }
 
 /** What every screen may say about the organisation, without any case. */

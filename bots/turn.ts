@@ -11,6 +11,7 @@ import { carryOut, type Now } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
 import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
 import { recordFor } from "./records.ts";
+import { sendingIn } from "./sending.ts";
 import { groupTurn, sessionForm, sessionNotPosted, sessionTurn } from "./session.ts";
 import { setupIn } from "./setup.ts";
 import {
@@ -64,10 +65,12 @@ async function personTurnWith(world: World, turn: PersonTurn, rights: Now["right
     const named = withCaseId(ring, turn.event, loaded.conversation.cases);
     const { event, visit } = withVisit(ring, named, turn.address, now);
     const record = await recordFor(tx, world, loaded.conversation, event);
-    const setup = { ...setupOf(world), visiting: visit?.case ?? null, ...record };
+    const sending = await sendingIn(tx, ring, event, turn.address, now);
+    const sentBefore = sending !== null && sending.before !== null;
+    const setup = { ...setupOf(world), visiting: visit?.case ?? null, sentBefore, ...record };
     const spoken = converse(loaded.conversation, event, setup);
     queued = spoken.effects.length > 0;
-    const done = await carryOut({ world, tx, now, address: turn.address, rights, visit }, spoken);
+    const done = await carryOut({ world, tx, now, address: turn.address, rights, visit, sending }, spoken);
     const cleared = done.screen.type === "final" && done.screen.reason === "cleared";
     const stale = [...done.stale, ...(cleared ? loaded.doors : [])].filter(
       ({ platform, message }) => platform === turn.address.platform && message !== loaded.door?.message,

@@ -1,10 +1,10 @@
 import type { CaseRow } from "../cases/case.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { openLink } from "../cases/report.ts";
-import { SealBroken, type Sealed } from "../cases/seal.ts";
 import type { Event } from "../dialogs/core/event.ts";
 import { Address, personOf } from "./conversations.ts";
 import type { Address as At } from "./ports.ts";
+import { openFromRoom, sealInRoom } from "./room-seals.ts";
 
 /**
  * A receipt opens a case for somebody of whom nothing is kept: not in their conversation, nor with the case.
@@ -17,12 +17,9 @@ export interface Visit {
   readonly of: string;
 }
 
-/** A working day: time to read, write and come back to the open window. */
-const visitMs = 8 * 3_600_000;
-
 /** A case as the buttons of a visit call it. */
 export function visitRef(ring: KeyRing, row: CaseRow, address: At, now: number): string {
-  return ring.seal("visit", aadOf(address), JSON.stringify([row.id, receiptMark(row), now + visitMs]));
+  return sealInRoom(ring, "visit", { address }, [row.id, receiptMark(row)], now);
 }
 
 /** Tells one receipt of a case from the next, without saying anything of either. */
@@ -46,17 +43,8 @@ export function withVisit(
 function opened(ring: KeyRing, ref: string, address: At, now: number): Visit | null {
   // An id of a case has no point in it.
   if (!ref.includes(".")) return null;
-  try {
-    const [id, of, until] = JSON.parse(ring.open("visit", aadOf(address), ref as Sealed));
-    return until > now ? { case: id, of } : null;
-  } catch (error) {
-    if (error instanceof SealBroken) return null;
-    throw error;
-  }
-}
-
-function aadOf(address: At): string {
-  return `visit:${personOf(address)}`;
+  const [id, of] = openFromRoom(ring, "visit", { address }, ref, now) ?? [];
+  return id === undefined || of === undefined ? null : { case: id, of };
 }
 
 /** Whether the case leads back to this person. Throws `SealBroken`. */

@@ -18,7 +18,10 @@ import type { Button, Input, Part, PressButton, View } from "./view.ts";
 /** Room for this many reports beside the form for a code and the way to one's notes, within six buttons. */
 const reportButtons = 3;
 
-/** After sending: the receipt, once, and the dates to expect something by (P6, P7). Without a link, all but the receipt is gone. */
+/**
+ * After sending: the receipt, and the dates to expect something by (P6, P7). Pressed again, the button that sent it
+ * shows all of that again; an older one does not know the receipt, and of a report without a link nothing else.
+ */
 export function sent(screen: Of<"sent">, frame: Frame): View {
   const { words, facts, content, language } = frame;
   const told = facts.sent;
@@ -27,7 +30,7 @@ export function sent(screen: Of<"sent">, frame: Frame): View {
   return view(words, {
     title: words.say("case.sent.title"),
     body: [
-      ...sentWords(screen, words),
+      ...sentWords(screen, told?.receipt != null, words),
       ...(told ? sentFacts(told, screen, frame) : []),
       ...(screen.unlinked && screen.enclosed ? paragraphs(words.say("record.afterUnlinked")) : []),
       ...said("sooner"),
@@ -42,10 +45,15 @@ export function sent(screen: Of<"sent">, frame: Frame): View {
   });
 }
 
-function sentWords({ repeated, unlinked }: Of<"sent">, words: Frame["words"]): readonly Part[] {
+function sentWords(
+  { repeated, unlinked }: Of<"sent">,
+  withReceipt: boolean,
+  words: Frame["words"],
+): readonly Part[] {
   const said = (name: string) => paragraphs(words.say(`case.sent.${name}`));
-  if (repeated) return [...said("repeated"), ...(unlinked ? said("repeatedUnlinked") : [])];
-  return [...said("text"), ...said(unlinked ? "storedUnlinked" : "stored")];
+  const again = repeated ? said("repeated") : [];
+  if (withReceipt) return [...again, ...said("text"), ...said(unlinked ? "storedUnlinked" : "stored")];
+  return [...again, ...(unlinked ? said("repeatedUnlinked") : [])];
 }
 
 function sentFacts(

@@ -39,7 +39,9 @@ export interface ReporterFacts {
   /** For the outcome of `code`, and where its Word documents are, once each; null: nowhere. */
   readonly code?: CodeOutcome;
   readonly codeLinks?: { readonly nl: string; readonly en: string } | null;
-  /** For `sent`. The receipt is null where it was shown before. */
+  /** For `review`: the receipt that the report will have, sealed for the button that sends it. */
+  readonly sending?: string;
+  /** For `sent`. The receipt is null where it was shown before and is not known any more. */
   readonly sent?: {
     readonly number: string;
     readonly receipt: string | null;

@@ -200,6 +200,8 @@ export function review(screen: Of<"review">, frame: Frame): View {
   const pages = rowPages(all);
   const page = Math.min(screen.page ?? 0, pages.length - 1);
   const [first, last] = [page === 0, page === pages.length - 1];
+  const receipt = facts.sending === undefined ? {} : { receipt: facts.sending };
+  const send = { do: "send", draft, revision, ...receipt } as const;
   const look = (to: number) => ({ do: "look", draft, revision, page: to }) as const;
   return view(words, {
     title: words.say("report.review.title"),
@@ -248,7 +250,7 @@ export function review(screen: Of<"review">, frame: Frame): View {
     buttons: [
       ...(last
         ? [
-            button(words, "common.buttons.send", { do: "send", draft, revision }, "primary"),
+            button(words, "common.buttons.send", send, "primary"),
             button(words, "common.buttons.change", { do: "change", draft }),
           ]
         : [button(words, "common.buttons.readOn", look(page + 1), "primary")]),

@@ -25,6 +25,8 @@ export interface Submission {
    */
   readonly link: string | null;
   readonly route: string;
+  /** Made before, so that a repeated press can be shown it again; null: a new one. */
+  readonly receipt: string | null;
   /** Unix ms. */
   readonly acknowledgeBy: number;
   readonly feedbackBy: number;
@@ -37,13 +39,13 @@ export interface Submission {
 /**
  * Turns a report into a case and queues its card, all in the caller's transaction: when that commits the
  * report is stored and on its way, and otherwise nothing happened (P5). The receipt is returned once and
- * kept only as a keyed hash (P6).
+ * kept only as a keyed hash (P6). Throws `Overtaken` where that receipt opens a case already.
  */
 export async function submit(desk: Desk, submission: Submission): Promise<{ row: CaseRow; receipt: string }> {
   const { ring, random, now } = desk;
   const { id, pseudonym } = await newIdentity(desk, submission);
   const key = newCaseKey(random);
-  const receipt = newReceipt(random);
+  const receipt = submission.receipt ?? newReceipt(random);
   const row: CaseRow = {
     id,
     number: await unusedNumber(desk),
@@ -63,7 +65,8 @@ export async function submit(desk: Desk, submission: Submission): Promise<{ row:
     readAt: null,
     receiptHash: ring.lookup("receipt", receipt),
   };
-  await desk.cases.insertCase(row);
+  // The same button was pressed twice at the same moment: the other press sent it.
+  if (!(await desk.cases.insertCase(row))) throw new Overtaken();
   await desk.deliveries.enqueue({ kind: "caseCard", case: id });
   return { row, receipt };
 }

@@ -43,6 +43,8 @@ export type Purpose =
   | "attempt"
   /** What a receipt that was entered opens, for a while: sealed, and kept by nobody but the screen it is on. */
   | "visit"
+  /** The receipt that a report will have, in the button that sends it: sealed, and kept by nobody but that screen. */
+  | "sending"
   /** The lane of somebody's practice pings. */
   | "practice-ping"
   /** Who somebody is in one check, by what code it is joined, and the lane of a reminder. */

@@ -2,7 +2,8 @@ import type { CaseRow, MessageRow } from "./case.ts";
 
 /** What cases need of a database, always inside one transaction that the caller opened. */
 export interface CaseStore {
-  insertCase(row: CaseRow): Promise<void>;
+  /** False where its receipt opens another case. */
+  insertCase(row: CaseRow): Promise<boolean>;
   findCase(id: string): Promise<CaseRow | null>;
   findCaseByReceipt(hashes: readonly string[]): Promise<CaseRow | null>;
   /** Writes the changed fields if `version` still is the row's, and raises it. False: somebody was first. */

@@ -367,6 +367,11 @@ describe("what comes as Teams", () => {
     ["without the draft it is for", () => press({ do: "send" })],
     ["of a revision that is none", () => press({ do: "send", draft: "a", revision: "1" })],
     ["of a revision that is too high", () => press({ do: "send", draft: "a", revision: 2 ** 60 })],
+    [
+      "of a receipt that is too long",
+      () => press({ do: "send", draft: "a", revision: 1, receipt: canary.repeat(21) }),
+    ],
+    ["of a receipt that is a list", () => press({ do: "send", draft: "a", revision: 1, receipt: [canary] })],
     ["of a draft whose id is too long", () => press({ do: "keep", draft: canary.repeat(20) })],
     ["of a page below nought", () => press({ do: "thread", case: "a", page: -1 })],
     ["of a language nobody speaks here", () => press({ do: "language", language: canary })],

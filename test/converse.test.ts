@@ -375,6 +375,19 @@ describe("sending (P4, P5)", () => {
     expect(person.turn?.effects).toEqual([]);
   });
 
+  test("a button that proves to have sent something sends nothing, though nothing else knows of it", () => {
+    const person = new Person();
+    const review = person.fill();
+    if (review.type !== "review") throw new Error(at(review));
+    const press = { do: "send", draft: "long gone", revision: 3, receipt: "sealed" } as const;
+    const before = person.conversation;
+    const event = { type: "press", press, inputs: {} } as const;
+    const proved = converse(before, event, { ...setup(), sentBefore: true });
+    expect(proved).toMatchObject({ screen: { type: "sent", repeated: true }, effects: [] });
+    expect(proved.conversation).toEqual({ ...before, asked: "sent" });
+    expect(converse(before, event, setup())).toMatchObject({ screen: { note: "oldButton" }, effects: [] });
+  });
+
   test.each<[string, readonly number[], boolean]>([
     ["the first page alone", [], false],
     ["the first and the last", [2], false],

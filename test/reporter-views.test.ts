@@ -87,6 +87,7 @@ const facts: ReporterFacts = {
   fresh: "fresh-nonce-1",
   places: {},
   sector: "government",
+  sending: "r1.k1.sealed",
   sent: { number: "V-7KQ2M", receipt: canary, acknowledgeBy: at, feedbackBy: at },
   cases: ["a", "b", "c", "d", "e"].map((id) => ({
     id,

@@ -428,9 +428,15 @@ export class SqlTransaction implements StoreTransaction {
     return rows.map(({ id }) => id);
   }
 
-  async insertCase({ wrappedKey, wrappedLinkKey, ...row }: CaseRow): Promise<void> {
-    await this.#db.insertInto("cases").values(row).execute();
+  async insertCase({ wrappedKey, wrappedLinkKey, ...row }: CaseRow): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#db
+      .insertInto("cases")
+      .values(row)
+      .onConflict((conflict) => conflict.column("receiptHash").doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows !== 1n) return false;
     await this.#db.insertInto("case_keys").values({ case: row.id, wrappedKey, wrappedLinkKey }).execute();
+    return true;
   }
 
   #cases() {

@@ -65,7 +65,7 @@ function given(event: Event, flow: Flow): string | null {
   return question?.kind === "text" && typeof answer === "string" ? answer : null;
 }
 
-/** That something was sent without a link is kept no longer than a press of "send" may be repeated. */
+/** That something was sent without a link is kept until the next turn: after that, only the button that sent it proves it. */
 function afterSending(conversation: Conversation, event: Event): Conversation {
   if (!conversation.sentUnlinked) return conversation;
   const again =

@@ -59,7 +59,7 @@ export const Conversation = z.object({
   remind: z.object({ draft: z.string(), lane: z.string(), due: z.number() }).nullable().default(null),
   /** The draft sent last: a repeated press of its send button is told so, and sends nothing. */
   lastSent: z.string().nullable(),
-  /** It went without a link: its case is not among `cases`, and that it was sent is forgotten with the next turn. */
+  /** It went without a link: its case is not among `cases`, and that it was sent is forgotten here with the next turn. */
   sentUnlinked: z.boolean().default(false),
   /** Case ids this person may open, oldest first. */
   cases: z.array(z.string()),

@@ -7,6 +7,7 @@ import { casePages, subjects } from "./screen.ts";
 
 const id = z.string().min(1).max(80);
 /** A case by its id, by its name in a ping, or by what a receipt opened for a while. */
+const sealed = z.string().min(1).max(240);
 const caseRef = z.string().min(1).max(240);
 
 /**
@@ -42,7 +43,8 @@ export const Press = z.discriminatedUnion("do", [
   z.object({ do: z.literal("clear"), draft: id }),
   /** Asks to be reminded of a draft that waits, once; or not any more. */
   z.object({ do: z.literal("remind"), draft: id, when: z.enum(["tomorrow", "never"]) }),
-  z.object({ do: z.literal("send"), draft: id, revision: z.int() }),
+  /** `receipt`: the one that the report will have, sealed when the button was drawn. */
+  z.object({ do: z.literal("send"), draft: id, revision: z.int(), receipt: sealed.optional() }),
   z.object({ do: z.literal("language"), language: z.enum(languages), question: id.optional() }),
   /** One adviser of a guide's outcome: the one named here, or the one chosen on the form. */
   z.object({ do: z.literal("adviser"), draft: id, adviser: id.optional() }),

@@ -38,6 +38,8 @@ export interface Setup {
   readonly visiting?: string | null;
   /** What this person wrote down for themselves, where the press is about choosing from it. */
   readonly record?: readonly Entry[];
+  /** The press itself proves that it sent a report before; nothing else may know. */
+  readonly sentBefore?: boolean;
 }
 
 /** What a turn leads to: the state to save, the screen to show, and what is to be done. */

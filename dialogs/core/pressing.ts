@@ -87,12 +87,11 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
 type DraftPress = Exclude<Extract<Press, { draft: string }>, RecordPress>;
 
 function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs, setup: Setup): Turn {
+  if (press.do === "send" && (setup.sentBefore || press.draft === before.lastSent))
+    return show(before, { type: "sent", repeated: true, unlinked: before.sentUnlinked });
   const conversation = takenUp(before, press.draft);
   const at = openDraft(conversation, setup);
   if (at?.draft.id !== press.draft) {
-    if (press.do === "send" && press.draft === conversation.lastSent) {
-      return show(conversation, { type: "sent", repeated: true, unlinked: conversation.sentUnlinked });
-    }
     return at
       ? moves.opened(conversation, at, "oldButton")
       : show(conversation, moves.atMenu(conversation, "oldButton"));

@@ -180,11 +180,11 @@ export type Screen =
       readonly hasWords?: true;
       readonly offered?: readonly StoryHelp[];
     }
-  /** The report is stored; carrying out the effect adds receipt, number and dates. A repeated press shows no receipt. */
+  /** The report is stored; receipt, number and dates are added where they are known: of a repeated press, to whom its button proves it. */
   | {
       readonly type: "sent";
       readonly repeated: boolean;
-      /** Without a link: only the receipt leads back, and a repeated press is told of no case. */
+      /** Without a link: only the receipt leads back. */
       readonly unlinked: boolean;
       /** Something of the private record went along. */
       readonly enclosed?: true;

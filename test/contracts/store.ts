@@ -155,7 +155,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
           tx((t) => t.saveConversation(conversation("one"))),
           tx(async (t) => {
             await t.saveConversation(conversation("two"));
-            await t.insertCase(someCase("a"));
+            await t.insertCase({ ...someCase("a"), receiptHash: "another" });
           }),
           tx((t) => t.saveConversation(conversation("three"))),
         ]);
@@ -262,6 +262,22 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await tx((t) => t.findCaseByReceipt([]))).toBeNull();
         expect(await tx((t) => t.numberExists("V-a"))).toBe(true);
         expect(await tx((t) => t.numberExists("V-b"))).toBe(false);
+      });
+
+      test("of many with one receipt one is added, and the others can go on in their transaction", async () => {
+        const added = await atOnce(12, async (t, nr) => {
+          const one = await t.insertCase({ ...someCase(`c${nr}`), receiptHash: "one receipt" });
+          await t.countAttempt("went on", 1);
+          return one;
+        });
+        expect(added.filter(Boolean)).toHaveLength(1);
+        const winner = `c${added.indexOf(true)}`;
+        expect(await tx((t) => t.findCaseByReceipt(["one receipt"]))).toMatchObject({ id: winner });
+        for (const nr of added.keys())
+          expect(await tx((t) => t.findCase(`c${nr}`))).toEqual(
+            `c${nr}` === winner ? { ...someCase(winner), receiptHash: "one receipt" } : null,
+          );
+        expect(await tx((t) => t.countAttempt("went on", 1))).toBe(13);
       });
 
       test("of many moves from one version one wins", async () => {
