@@ -184,6 +184,7 @@ function afterSending(): readonly Shown[] {
   return [
     shown("After sending", "sent", { type: "sent", repeated: false, unlinked: false }),
     shown("After sending", "sent.unlinked", { type: "sent", repeated: false, unlinked: true }),
+    shown("After sending", "sent.again", { type: "sent", repeated: true, unlinked: true }),
     shown("After sending", "sent.repeated", { type: "sent", repeated: true, unlinked: false }, once),
     {
       ...shown("After sending", "sent.repeated.unlinked", { type: "sent", repeated: true, unlinked: true }),
