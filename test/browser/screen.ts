@@ -121,10 +121,22 @@ export class Screen {
 
   /** Keeps what the screen looks like now. */
   async shot(name: string): Promise<void> {
-    // The page scrolls to what came last, smoothly.
-    await this.page.waitForTimeout(400);
+    await this.still();
     this.shots += 1;
     await this.page.screenshot({ path: `${this.folder}/${String(this.shots).padStart(2, "0")}-${name}.png` });
+  }
+
+  /** The page scrolls to what came last: waits until it has stood still for some looks. */
+  private async still(): Promise<void> {
+    const cards = this.page.locator(".ac-adaptiveCard");
+    let [before, same] = ["", 0];
+    for (let looks = 0; looks < 100 && same < 4; looks++) {
+      await this.page.waitForTimeout(30);
+      const at = (await cards.count()) === 0 ? null : await cards.last().boundingBox();
+      const now = JSON.stringify(at);
+      same = now === before ? same + 1 : 0;
+      before = now;
+    }
   }
 
   private async act(target: Locator): Promise<void> {
