@@ -56,9 +56,52 @@ export class Screen {
     await this.page.getByText(text).first().waitFor({ state: "hidden" });
   }
 
+  /** What stands on the screen and looks like this. */
+  async reads(pattern: RegExp): Promise<string> {
+    const text = await this.page.getByText(pattern).last().textContent();
+    return text?.match(pattern)?.[0] ?? "";
+  }
+
+  /** Waits until the lowest field with this label holds this. */
+  async holds(label: string, text: string): Promise<void> {
+    const field = this.page.getByRole("textbox", { name: label }).last();
+    await this.until(`"${label}" holds something else`, async () => (await field.inputValue()) === text);
+  }
+
+  /** Waits until the lowest card that says this has these buttons and no other. */
+  async offers(card: string, labels: readonly string[]): Promise<void> {
+    const buttons = this.card(card).getByRole("button");
+    await this.until(`the card "${card}" has other buttons`, async () => {
+      const now = await buttons.allTextContents();
+      return now.join("\n") === labels.join("\n");
+    });
+  }
+
+  /**
+   * Waits until this is nowhere on the page, in sight or not: in no text, no field and nothing behind them; but
+   * for the card that says `except`, where there must be one.
+   */
+  async keepsTo(except: string | null, text: string): Promise<void> {
+    const otherwise =
+      except === null
+        ? "what may be nowhere is on the page"
+        : `what belongs in "${except}" alone is not there, or elsewhere too`;
+    await this.until(otherwise, async () => {
+      const page = await held(this.page.locator("html"));
+      if (except === null) return !page.includes(text);
+      const room = await held(this.card(except));
+      return room.includes(text) && page.split(text).length === room.split(text).length;
+    });
+  }
+
   /** Presses the lowest button with this label. */
   async press(label: string): Promise<void> {
     await this.act(this.page.getByRole("button", { name: label, exact: true }));
+  }
+
+  /** Presses the button with this label on the lowest card that says this. */
+  async pressOn(card: string, label: string): Promise<void> {
+    await this.act(this.card(card).getByRole("button", { name: label, exact: true }));
   }
 
   /** Ticks options of the lowest card by their labels. */
@@ -126,6 +169,16 @@ export class Screen {
     await this.page.screenshot({ path: `${this.folder}/${String(this.shots).padStart(2, "0")}-${name}.png` });
   }
 
+  /** The lowest card that says this. */
+  private card(text: string): Locator {
+    return this.page.locator(".ac-adaptiveCard").filter({ hasText: text }).last();
+  }
+
+  private async until(otherwise: string, holds: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + patience; !(await holds()); await this.page.waitForTimeout(50))
+      if (Date.now() > end) throw new Error(otherwise);
+  }
+
   /** The page scrolls to what came last: waits until it has stood still for some looks. */
   private async still(): Promise<void> {
     const cards = this.page.locator(".ac-adaptiveCard");
@@ -143,6 +196,14 @@ export class Screen {
     await target.last().waitFor();
     await target.last().click();
   }
+}
+
+/** All there is of a part of the page: its markup, and what was filled in. */
+async function held(part: Locator): Promise<string> {
+  const filledIn = await part
+    .locator("input, textarea")
+    .evaluateAll((fields) => fields.map((field) => (field as unknown as { value: string }).value));
+  return [await part.innerHTML(), ...filledIn].join("\n");
 }
 
 /** A text as it stands, in a regular expression. */
