@@ -161,9 +161,37 @@ describe("a jump over questions", () => {
     expect([person.at, person.draft.answers.story]).toEqual(["identity", "mijn woorden"]);
   });
 
-  test("keeps text that stands in the form, says that it does not go along, and offers it at the end", () => {
+  test("takes along what stands in the form: it was just told", () => {
     const person = new Person(toStory);
-    person.here("jump", { answer: "half een zin" });
+    person.here("jump", { answer: " Zo was het. " });
+    expect([person.at, person.note, person.draft.answers.story]).toEqual([
+      "identity",
+      "jumped",
+      "Zo was het.",
+    ]);
+    const chooser = new Person(begun);
+    chooser.here("jump", { answer: "saw" });
+    expect([chooser.at, chooser.draft.answers.part]).toEqual(["story", "saw"]);
+    expect(chooser.draft.answers.kind).toBeNull();
+    // Help that this answer asks for is met, and the question that comes up at the own words is not passed.
+    const { where: _, ...toWhere } = toStory;
+    const before = new Person(toWhere);
+    expect(before.at).toBe("where");
+    before.here("jump", { answer: ["work"] });
+    expect([before.at, before.draft.answers.where]).toEqual(["story", ["work"]]);
+  });
+
+  test("with a text that is too long stays there, and gives it back", () => {
+    const person = new Person(toStory);
+    const long = "x".repeat(3001);
+    person.here("jump", { answer: long });
+    expect(person.screen).toMatchObject({ question: "story", note: "tooLong", given: long });
+    expect(person.draft.answers).not.toHaveProperty("story");
+  });
+
+  test("typed while text stands unfinished, says that it does not go along, and offers it at the end", () => {
+    const person = new Person(toStory, { over: { unfinished: { story: "half een zin" } } });
+    person.here("jump");
     expect([person.at, person.note, person.draft.answers.story]).toEqual(["identity", "jumpedUnsent", null]);
     person.here("answer", { answer: "pseudonymous" });
     expect(JSON.stringify(person.screen)).not.toContain("half een zin");

@@ -2,16 +2,25 @@ import type { CheckPress } from "../check/press.ts";
 import type { RecordPress } from "../record/press.ts";
 import { beside, topicPage } from "./asked.ts";
 import type { Conversation, Rhythm } from "./draft.ts";
-import { guideOpen, openDraft, takenUp, withDraft, withoutGuide, withUnfinished } from "./drafts.ts";
+import {
+  guideOpen,
+  type Open,
+  openDraft,
+  takenUp,
+  withDraft,
+  withoutGuide,
+  withUnfinished,
+} from "./drafts.ts";
 import { enclosedBy, leftOut } from "./enclosed.ts";
 import type { Inputs, Press } from "./event.ts";
-import { longestName, longestText, questionOf } from "./flow.ts";
+import { longestName, longestText, type Question, questionOf } from "./flow.ts";
 import * as moves from "./moves.ts";
 import { type Setup, show, type Turn } from "./moves.ts";
 import { decided } from "./own-words.ts";
 import { sceneFlow, scenes } from "./practice.ts";
 import { recordPressed } from "./recording.ts";
 import { resolve } from "./resolve.ts";
+import { questionAt } from "./show.ts";
 
 /** What a button leads to. */
 export function pressed(conversation: Conversation, press: Press, inputs: Inputs, setup: Setup): Turn {
@@ -111,7 +120,7 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
     case "jump": {
       const question = questionOf(at.flow, press.question);
       if (!question) return moves.opened(conversation, at, "oldButton");
-      return moves.jumped(withUnfinished(conversation, question.id, inputs, setup), at, question);
+      return jumpedOn(conversation, at, question, inputs, setup);
     }
     case "back": {
       const kept = withUnfinished(conversation, press.question, inputs, setup);
@@ -160,6 +169,26 @@ function pressedInDraft(before: Conversation, press: DraftPress, inputs: Inputs,
     case "send":
       return moves.sent(conversation, at, press.revision);
   }
+}
+
+/** Jumps on from a question. What was filled in there is told: "enough for now" is said of what one just wrote. */
+function jumpedOn(
+  conversation: Conversation,
+  at: Open,
+  question: Question,
+  inputs: Inputs,
+  setup: Setup,
+): Turn {
+  const here = questionAt(at.draft, at.flow)?.id === question.id && question.skippable;
+  const answer = here ? moves.readAnswer(question, inputs) : null;
+  if (answer === null)
+    return moves.jumped(withUnfinished(conversation, question.id, inputs, setup), at, question);
+  const told = moves.answered(conversation, at, question, answer);
+  const now = openDraft(told.conversation, setup);
+  const next = now && questionAt(now.draft, now.flow);
+  const taken = now?.draft.revision !== at.draft.revision;
+  const stops = !next?.skippable || (next.essential === true && now?.draft.answers[next.id] === undefined);
+  return now && next && taken && !stops ? moves.jumped(told.conversation, now, next) : told;
 }
 
 /** What a check shows depends on what its people told since: looked up in the same turn. Never before the introduction (P1). */
