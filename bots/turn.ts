@@ -5,7 +5,7 @@ import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { converse, type Setup } from "../dialogs/core/converse.ts";
 import { RightsNeeded } from "./checks.ts";
-import { expiryOf, load, save, withCaseId, withDoor } from "./conversations.ts";
+import { expiryOf, type Loaded, load, save, withCaseId, withDoor } from "./conversations.ts";
 import { deskTurn } from "./desk.ts";
 import { carryOut, type Now } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
@@ -72,11 +72,12 @@ async function personTurnWith(world: World, turn: PersonTurn, rights: Now["right
     queued = spoken.effects.length > 0;
     const done = await carryOut({ world, tx, now, address: turn.address, rights, visit, sending }, spoken);
     const cleared = done.screen.type === "final" && done.screen.reason === "cleared";
-    const stale = [...done.stale, ...(cleared ? loaded.doors : [])].filter(
-      ({ platform, message }) => platform === turn.address.platform && message !== loaded.door?.message,
+    const { door, left } = doorsAfter(loaded, turn);
+    const stale = [...done.stale, ...left.gone, ...(cleared ? left.doors : [])].filter(
+      ({ platform, message }) => platform === turn.address.platform && message !== door?.message,
     );
-    const doors = cleared ? [] : loaded.doors;
-    const next = { conversation: done.conversation, door: loaded.door, doors };
+    const doors = cleared ? [] : left.doors;
+    const next = { conversation: done.conversation, door, doors };
     const kept = { now, keepUntil: expiryOf(organisation, now) };
     if (!(await save(tx, ring, loaded.row, next, kept))) throw new Overtaken();
     const { language } = done.conversation;
@@ -85,13 +86,29 @@ async function personTurnWith(world: World, turn: PersonTurn, rights: Now["right
       room: drawReporter(done.screen, done.facts, content, language),
       door: drawDoor(done.screen, done.facts, content, language),
       ended: done.screen.type === "final",
-      live: loaded.door,
+      live: door,
       stale: stale.length === 0 ? null : { messages: stale, view: drawMovedDoor(content, language) },
     } as const;
   });
   // Only now can the outbox see what was put in it.
   if (queued) world.kick();
   return reply;
+}
+
+/**
+ * The live door after a turn, and those before it. A room that was opened on another message of the bot's makes
+ * that one the live door, so that what stands in it is closed with it; the door before says nothing any more. A
+ * code that is shown once stays in sight while somebody types: its card is not the live door any more.
+ */
+function doorsAfter({ door, doors, conversation }: Loaded, { pressedOn = null, event }: PersonTurn) {
+  const before = door === null ? doors : withDoor(doors, door);
+  if (pressedOn !== null && pressedOn.message !== door?.message) {
+    const others = before.filter(({ message }) => message !== pressedOn.message);
+    return { door: pressedOn, left: { doors: others, gone: door === null ? [] : [door] } };
+  }
+  const codeInSight = conversation.asked === "sent" || conversation.asked === "renewed";
+  if (event.type !== "press" && codeInSight) return { door: null, left: { doors: before, gone: [] } };
+  return { door, left: { doors, gone: [] } };
 }
 
 async function doorPosted(

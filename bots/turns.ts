@@ -84,6 +84,8 @@ export interface PersonTurn {
    */
   readonly alias: string | null;
   readonly event: Event;
+  /** The message whose place the room takes, where the platform shows rooms so: from now on the live door. */
+  readonly pressedOn?: MessageRef | null;
   /** The platform's id of this delivery, for events it may deliver twice; null where a press is idempotent itself. */
   readonly eventId: string | null;
 }

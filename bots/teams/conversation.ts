@@ -122,6 +122,7 @@ export function converseIn(deps: ConversationDeps) {
       address: addressOf(activity, activity.from.id, tenant),
       alias: activity.from.aadObjectId ?? null,
       event: { type: "press", press, inputs },
+      pressedOn: messageOf(activity, tenant),
       // Every delivery of one press has another id; the press itself can be repeated.
       eventId: null,
     });
@@ -160,21 +161,13 @@ export function converseIn(deps: ConversationDeps) {
   }
 
   async function endDoors(
-    { replyToId, conversation, serviceUrl }: InvokeActivity,
+    activity: InvokeActivity,
     tenant: string,
     reply: Extract<PersonReply, { show: "view" }>,
   ): Promise<void> {
-    const doors: MessageRef[] = [];
-    if (replyToId !== undefined) {
-      doors.push({
-        platform: "teams",
-        tenant,
-        conversation: conversation.id,
-        message: replyToId,
-        serviceUrl,
-      });
-    }
-    if (reply.live !== null && reply.live.message !== replyToId) doors.push(reply.live);
+    const pressedOn = messageOf(activity, tenant);
+    const doors = pressedOn === null ? [] : [pressedOn];
+    if (reply.live !== null && reply.live.message !== pressedOn?.message) doors.push(reply.live);
     await Promise.all(doors.map((door) => replace(door, reply.door)));
   }
 
@@ -197,4 +190,13 @@ export function converseIn(deps: ConversationDeps) {
 function isInstall(activity: InstallActivity): boolean {
   if (activity.type === "installationUpdate") return activity.action?.startsWith("add") === true;
   return activity.membersAdded?.some(({ id }) => id === activity.recipient.id) === true;
+}
+
+/** The message that was pressed on. */
+function messageOf(
+  { replyToId, conversation, serviceUrl }: InvokeActivity,
+  tenant: string,
+): MessageRef | null {
+  if (replyToId === undefined) return null;
+  return { platform: "teams", tenant, conversation: conversation.id, message: replyToId, serviceUrl };
 }

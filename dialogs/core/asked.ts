@@ -12,8 +12,10 @@ export function askedKey(screen: Screen): string | null {
   switch (screen.type) {
     case "question":
       return `question:${screen.question}`;
-    case "thread":
     case "case":
+      if (screen.page === "renewed") return screen.page;
+      return `thread:${screen.case}`;
+    case "thread":
       return `thread:${screen.case}`;
     case "adviser":
       return `adviser:${screen.adviser ?? ""}`;
