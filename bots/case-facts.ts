@@ -59,7 +59,9 @@ function summarise(world: Pick<World, "content">, row: CaseRow, report: Report):
  */
 function inWordsOf(report: Report, words: Words): CaseDetail["rows"] {
   return report.rows.flatMap((row) => {
-    const asSent = { question: row.question, label: row.asked, answer: row.answered, own: isOwn(row) };
+    const { question, asked: label, answered: answer } = row;
+    const skipped = row.answer === null ? { skipped: true as const } : {};
+    const asSent = { question, label, answer, own: isOwn(row), ...skipped };
     if (report.language === words.language) return row.kind === "tell" ? [] : [asSent];
     try {
       return reviewRows(report.flow, [row], words);

@@ -149,7 +149,14 @@ export async function withReports(now: Now, done: Done): Promise<Done> {
   for (const row of rows) {
     const { id, number, state } = row;
     const last = (await now.tx.messages(id)).at(-1);
-    cases.push({ id, number, state, waiting: last?.author === "adviser", next: nextStep(now, row) });
+    cases.push({
+      id,
+      number,
+      sentAt: row.createdAt,
+      state,
+      waiting: last?.author === "adviser",
+      next: nextStep(now, row),
+    });
   }
   const ids = rows.map(({ id }) => id);
   return {

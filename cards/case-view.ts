@@ -32,6 +32,8 @@ export interface ReportRow {
   readonly answer: string;
   /** Whether the answer is the reporter's own text, never to be read as markup. */
   readonly own: boolean;
+  /** The question was not answered; `answer` says so. */
+  readonly skipped?: true;
 }
 
 export interface CaseDetail extends CaseSummary {

@@ -2,7 +2,7 @@ import type { Press } from "../dialogs/core/event.ts";
 import type { TraceKind } from "../dialogs/core/own-words.ts";
 import { longestMessage } from "./case-view.ts";
 import { leavesRoom, offeredParts } from "./offered.ts";
-import { dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
+import { dateOf, dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
 import {
   button,
   doneButton,
@@ -37,7 +37,9 @@ export function sent(screen: Of<"sent">, frame: Frame): View {
       ...helpParts(["slachtofferhulp"], content, language),
     ],
     buttons: [
-      { ...doneButton(words), style: "primary" },
+      told?.receipt
+        ? button(words, "case.buttons.codeKept", { do: "done" }, "primary")
+        : { ...doneButton(words), style: "primary" },
       button(words, "common.buttons.reports", { do: "reports" }),
       ...(screen.enclosed ? [button(words, "record.buttons.open", { do: "record" })] : []),
     ],
@@ -84,9 +86,10 @@ export function reports(screen: Of<"reports">, frame: Frame): View {
   const all = facts.cases;
   if (!all) throw new MissingFacts("reports");
   const newest = [...all].reverse().slice(0, reportButtons);
-  const lines = newest.map(({ number, state, waiting, next }) =>
+  const lines = newest.map(({ number, sentAt, state, waiting, next }) =>
     words.say(waiting ? "case.reports.lineWaiting" : "case.reports.line", {
       number,
+      date: dateOf(sentAt, language),
       state: words.say(`case.states.${state}`),
       next: nextText(next, words, language),
     }),

@@ -63,6 +63,7 @@ export interface ReporterFacts {
   readonly cases?: readonly {
     readonly id: string;
     readonly number: string;
+    readonly sentAt: number;
     readonly state: CaseState;
     readonly waiting: boolean;
     readonly next: NextStep;

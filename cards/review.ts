@@ -17,7 +17,8 @@ export function reviewRows(flow: string, rows: readonly ReviewRow[], words: Word
             at: momentOf(written.at, words.language),
           })
         : words.say(`${flow}.${question}.review`);
-      if (answer === null) return { question, label, answer: words.say("common.skipped"), own: false };
+      if (answer === null)
+        return { question, label, answer: words.say("common.skipped"), own: false, skipped: true };
       if (typeof answer === "string" && kind === "text") return { question, label, answer, own: true };
       const options = typeof answer === "string" ? [answer] : answer;
       const named = options.map((option) => words.say(`${flow}.${question}.options.${option}`));
@@ -25,7 +26,10 @@ export function reviewRows(flow: string, rows: readonly ReviewRow[], words: Word
     });
 }
 
-/** Rows as parts: closed answers together as facts, the reporter's own words as quotes, order kept. */
+/**
+ * Rows as parts: closed answers together as facts, the reporter's own words as quotes, order kept. What was not
+ * answered stands in one line below, so that it does not bury what was.
+ */
 export function rowParts(rows: readonly ReportRow[]): readonly Part[] {
   const parts: Part[] = [];
   let facts: { label: string; value: string }[] = [];
@@ -33,13 +37,20 @@ export function rowParts(rows: readonly ReportRow[]): readonly Part[] {
     if (facts.length > 0) parts.push({ type: "facts", facts });
     facts = [];
   };
+  const skipped = rows.filter((row) => row.skipped);
   for (const row of rows) {
+    if (row.skipped) continue;
     if (row.own) {
       flush();
       parts.push({ type: "quote", label: row.label, text: row.answer });
     } else facts.push({ label: row.label, value: row.answer });
   }
   flush();
+  const [first] = skipped;
+  if (first) {
+    const labels = skipped.map(({ label }) => label).join("; ");
+    parts.push({ type: "text", text: `${first.answer}: ${labels}`, tone: "subtle" });
+  }
   return parts;
 }
 

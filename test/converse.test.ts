@@ -131,7 +131,7 @@ describe("answering", () => {
     const person = new Person();
     expect(at(person.begin())).toBe("danger");
     const help = person.answer("yes");
-    expect(help).toMatchObject({ question: "dangerHelp", help: ["112"] });
+    expect(help).toMatchObject({ question: "dangerHelp", help: ["112", "113"] });
     expect(at(person.press({ do: "answer", draft: person.draft.id, question: "dangerHelp" }))).toBe(
       "aboutAdviser",
     );

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { stampedIn, stampOf } from "../cases/stamp.ts";
 import { Check, currentRound } from "../dialogs/check/check.ts";
 import { outcomeOf } from "../dialogs/check/outcome.ts";
 import { Conversation } from "../dialogs/core/draft.ts";
 import type { Answers } from "../dialogs/core/flow.ts";
 import { resolve } from "../dialogs/core/resolve.ts";
-import { placeOf } from "../dialogs/core/show.ts";
+import { placeOf, reviewRows } from "../dialogs/core/show.ts";
+import { PrivateRecord } from "../dialogs/record/record.ts";
 import { reportFlow } from "../dialogs/report.ts";
 
 interface Release {
@@ -27,10 +29,30 @@ describe.each(readdirSync(folder).filter((name) => name.startsWith("drafts-")))(
   });
 
   test("a whole conversation is read, and goes on where it was", () => {
-    const { draft } = Conversation.parse(release.conversation);
+    const conversation = Conversation.parse(release.conversation);
+    expect(conversation).toMatchObject(release.conversation as object);
+    const { draft } = conversation;
     if (!draft) throw new Error("no draft");
+    // What goes along from the private record is still in it, as it was.
+    const along = reviewRows(draft, flow).flatMap(({ written, answer }) => (written ? [answer] : []));
+    expect(along).toEqual((draft.enclosed ?? []).map(({ text }) => text));
     expect(placeOf(draft, flow)).toMatchObject({ question: draft.revisiting });
   });
+});
+
+interface SavedRecord {
+  readonly record: unknown;
+  readonly digests: readonly string[];
+  readonly copied: string;
+}
+
+/** Somebody may show a stamp years later, with nothing but the copy: it is computed as it was then. */
+test.each(readdirSync(folder).filter((name) => name.startsWith("records-")))("%s", (name) => {
+  const saved: SavedRecord = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+  const { entries } = PrivateRecord.parse(saved.record);
+  expect({ entries }).toMatchObject(saved.record as object);
+  expect(entries.map(stampOf)).toEqual(saved.digests);
+  expect(stampedIn(saved.copied).map(stampOf)).toEqual(saved.digests);
 });
 
 interface SavedChecks {

@@ -43,8 +43,15 @@ export function sampleFacts(change: Partial<ReporterFacts> = {}): ReporterFacts 
       feedbackBy: sent + 90 * day,
     },
     cases: [
-      { id: sampleCase, number: "V-7KQ2M", state: "acknowledged", waiting: true, next: nextStep },
-      { id: "case-2", number: "V-3HXWD", state: "received", waiting: false, next: nextStep },
+      {
+        id: sampleCase,
+        number: "V-7KQ2M",
+        sentAt: sent,
+        state: "acknowledged",
+        waiting: true,
+        next: nextStep,
+      },
+      { id: "case-2", number: "V-3HXWD", sentAt: sent, state: "received", waiting: false, next: nextStep },
     ],
     thread: {
       id: sampleCase,
