@@ -7,6 +7,7 @@ import { bystanderSteps } from "./bystander.ts";
 import { checkSteps, recheckSteps } from "./check.ts";
 import { findSteps, type Step } from "./find.ts";
 import { leavingSteps, resumeSteps } from "./leaving.ts";
+import { recordSteps } from "./record.ts";
 import { reportSteps } from "./report.ts";
 import { say } from "./report-form.ts";
 import { Screen } from "./screen.ts";
@@ -27,6 +28,7 @@ async function introduced(screen: Screen): Promise<void> {
 /** What can be walked, by the name to ask for it with; each on its own begins with an introduction. */
 const parts: Readonly<Record<string, readonly Step[]>> = {
   report: reportSteps,
+  record: recordSteps,
   find: findSteps,
   bystander: bystanderSteps,
   check: checkSteps,

@@ -70,7 +70,7 @@ export const reportSteps: readonly Step[] = [
       await screen.press(say("common.buttons.send"));
       await screen.sees(say("case.sent.title"));
       await screen.shot("sent");
-      await screen.press(say("common.buttons.done"));
+      await screen.press(say("case.buttons.codeKept"));
       await screen.sees(say("common.final.title"));
       await screen.seesNot(story.split("\n")[0] ?? story);
       await screen.shot("final");

@@ -89,7 +89,7 @@ async function send(
   const receipt = await screen.reads(/[0-9A-Z]{5}(-[0-9A-Z]{5}){3}/);
   const number = await screen.reads(/V-[0-9A-Z]{5}\b/);
   await screen.shot(`${shots}-sent`);
-  await screen.press(say("common.buttons.done"));
+  await screen.press(say("case.buttons.codeKept"));
   await screen.sees(say("common.final.title"));
   for (const secret of [phrase, receipt, number]) await screen.keepsTo(null, secret);
   return [number, receipt];
