@@ -53,14 +53,17 @@ export const recordSteps: readonly Step[] = [
       await screen.shot("record-review");
       await screen.press(say("common.buttons.send"));
       await screen.sees(say("case.sent.title"));
+      const number = await screen.reads(/V-[0-9A-Z]{5}\b/);
       await screen.press(say("case.buttons.codeKept"));
       await screen.go("Vertrouwenspersonen - General");
       await screen.keepsTo(null, phrase);
-      await screen.press(say("adviser.buttons.open"));
+      const title = say("adviser.door.title", { number });
+      await screen.sees(title);
+      await screen.pressOn(title, say("adviser.buttons.open"));
       await screen.sees(note);
       await screen.sees("sindsdien niet veranderd");
       await screen.shot("record-adviser");
-      await screen.press(say("adviser.buttons.shut"));
+      await screen.pressOn(title, say("adviser.buttons.shut"));
     },
   ],
   [

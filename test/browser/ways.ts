@@ -148,7 +148,7 @@ const pseudonymousSteps: readonly Step[] = [
     async (screen) => {
       const title = await openCase(screen, advisers, written.pseudonymous, pseudonymous.phrase);
       await screen.shot("pseudonymous-case");
-      await screen.press(say("adviser.buttons.acknowledge"));
+      await screen.pressOn(title, say("adviser.buttons.acknowledge"));
       await screen.sees(say("adviser.states.acknowledged"));
       await screen.keepsTo(null, pseudonymous.phrase);
       await screen.shot("pseudonymous-acknowledged");
