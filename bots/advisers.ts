@@ -92,6 +92,13 @@ export const AdviserEntry = z.strictObject({
       inPerson: orNull(ownText(120)),
     })
     .prefault({}),
+  /** With which account this adviser acts on cases. Where one of a route has it, only such accounts may. */
+  account: z
+    .strictObject({
+      teams: orNull(z.guid("the person's object id in Microsoft Entra").transform((id) => id.toLowerCase())),
+      slack: orNull(written(/^[UW][A-Z0-9]{2,20}$/, "a member id of Slack; it begins with U or W")),
+    })
+    .prefault({}),
   reachable: z
     .strictObject({
       /** Every week, by the clock on the wall where the adviser is. */

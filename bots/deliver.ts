@@ -2,6 +2,7 @@ import { drawCaseDoor, drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from
 import { drawMovedDoor, drawReporterPing } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";
+import { openDesk } from "../cases/desk-record.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Delivery } from "../cases/ports.ts";
 import { openLink, openReport } from "../cases/report.ts";
@@ -54,6 +55,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       const found = await world.store.transaction((tx) => tx.findCase(delivery.case));
       // Destroyed in the meantime: there is nothing left to say.
       if (!found) return [];
+      if (delivery.kind === "caseLeft") return leaveRoute(found, delivery);
       if (found.state === "withdrawn")
         return delivery.kind === "caseCardUpdate" ? neutraliseCards(found) : [];
       switch (delivery.kind) {
@@ -115,6 +117,24 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     return [];
   }
 
+  /**
+   * What the case left in a route that it is not in any more becomes a line that names nothing, and is forgotten.
+   * Where that fails, the whole of it is tried again.
+   */
+  async function leaveRoute(found: CaseRow, { route: id }: Of<"caseLeft">): Promise<readonly CardRow[]> {
+    const route = routeOf(world.organisation, id);
+    if (!route || id === found.route) return [];
+    const view = drawMovedDoor(world.content, route.language);
+    const rows = await world.store.transaction(async (tx) => [
+      ...(await tx.cards(found.id, "route")),
+      ...(await tx.cards(found.id, "routePing")),
+    ]);
+    const there = rows.filter((row) => isIn(route, refOf(row)));
+    for (const row of there) await unlessGone(channelOf(route.platform).update(refOf(row), view));
+    await world.store.transaction((tx) => tx.removeCards(there.map((row) => row.id)));
+    return [];
+  }
+
   /** A line under the case's card; where the card is gone, the card itself again, or nobody would hear. */
   async function pingRoute(found: CaseRow): Promise<readonly CardRow[]> {
     const route = routeFor(found.route);
@@ -170,7 +190,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
 
   async function cardOf(found: CaseRow, route: Route, mayBeSecondCopy: boolean): Promise<View> {
     const detail = await world.store.transaction((tx) => caseDetail(world, tx, found, route.language));
-    const facts = { organisation: world.organisation.name, card: route.card, mayBeSecondCopy };
+    const work = openDesk(world.ring, found);
+    const facts = { organisation: world.organisation.name, card: route.card, work, mayBeSecondCopy };
     return drawCaseDoor(detail, facts, world.content, route.language);
   }
 
@@ -197,10 +218,12 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
 
   async function refs(found: CaseRow, audience: CardRow["audience"]): Promise<readonly MessageRef[]> {
     const rows = await world.store.transaction((tx) => tx.cards(found.id, audience));
-    return rows.map((row) => {
-      const opened = world.ring.open("message-ref", `card:${row.id}`, row.ref as Sealed);
-      return MessageRef.parse(JSON.parse(opened));
-    });
+    return rows.map(refOf);
+  }
+
+  function refOf(row: CardRow): MessageRef {
+    const opened = world.ring.open("message-ref", `card:${row.id}`, row.ref as Sealed);
+    return MessageRef.parse(JSON.parse(opened));
   }
 
   function cardRow(found: CaseRow, audience: CardRow["audience"], ref: MessageRef): CardRow {

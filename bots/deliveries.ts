@@ -39,8 +39,9 @@ const Queued = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("reporterPing"),
     case: z.string(),
-    about: z.enum(["acknowledged", "reply", "closed", "undelivered"]),
+    about: z.enum(["acknowledged", "reply", "closed", "undelivered", "moved"]),
   }),
+  z.object({ kind: z.literal("caseLeft"), case: z.string(), route: z.string() }),
   z.object({ kind: z.literal("routeTrouble"), case: z.string(), route: z.string() }),
 ]);
 
@@ -49,6 +50,7 @@ const laneFor: Readonly<Record<Delivery["kind"], keyof ReturnType<typeof lanesOf
   caseCard: "route",
   caseCardUpdate: "route",
   routePing: "route",
+  caseLeft: "route",
   reporterPing: "reporter",
   routeTrouble: "trouble",
 };

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import {
   type AdviserNote,
   drawCaseDoor,
@@ -9,12 +10,19 @@ import {
   drawTooLate,
   drawWithdrawnDoor,
 } from "../cards/adviser.ts";
+import { askable, drawHeld, drawMovedAway, drawWork, type WorkFacts, type WorkNote } from "../cards/desk.ts";
 import type { CaseRow } from "../cases/case.ts";
+import type { WorkPage } from "../cases/desk.ts";
+import { type Actor, closeReasons, openDesk, referrals, subjects } from "../cases/desk-record.ts";
+import { addNote, handTo, moveTo, type Recorded, record, take, type Worked } from "../cases/desk-work.ts";
 import { acknowledge, close, type Desk, type Outcome, reply } from "../cases/handling.ts";
+import { openReport } from "../cases/report.ts";
 import { longestText } from "../dialogs/core/flow.ts";
+import type { Sector } from "../dialogs/find/situation.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
 import { deliveriesIn } from "./deliveries.ts";
-import { firstLanguage, routeOf } from "./organisation.ts";
+import { actorOf, colleaguesOf, isListed, markOfEntry, routesBeside } from "./desk-people.ts";
+import { firstLanguage, readersOf, routeOf } from "./organisation.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
 import type { DeskReply, DeskTurn } from "./turns.ts";
 import { freshId, type World } from "./world.ts";
@@ -27,6 +35,8 @@ interface AtDesk {
   readonly row: CaseRow;
   readonly route: Route;
   readonly desk: Desk;
+  /** Who pressed. */
+  readonly me: Actor;
 }
 
 /**
@@ -48,9 +58,15 @@ export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply>
       world.log.warn({ code: "desk.notYourRoute", case: row?.id ?? null });
       return refused(world, "notYourRoute", null, languageFrom(world, turn));
     }
+    if (!isListed(world.organisation, route, turn)) {
+      tx.audit({ at: now, code: "desk.notListed", case: row.id, route: row.route });
+      world.log.warn({ code: "desk.notListed", case: row.id });
+      return refused(world, "notListed", null, route.language);
+    }
     const deliveries = deliveriesIn(tx, world.ring, now);
-    const desk: Desk = { cases: tx, deliveries, ring: world.ring, now, random: randomBytes };
-    return pressed({ world, tx, turn, row, route, desk });
+    const me = actorOf(world.ring, world.organisation, route, turn);
+    const desk: Desk = { cases: tx, deliveries, ring: world.ring, now, random: randomBytes, by: me };
+    return pressed({ world, tx, turn, row, route, desk, me });
   });
   world.kick();
   return reply;
@@ -90,7 +106,7 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
       return moved(at, await acknowledge(at.desk, at.row), "acknowledged");
     case "desk.write": {
       if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);
-      return { view: replyForm(at, null, null), surface: "room" };
+      return { view: replyForm(at, null, withQuestion(at)), surface: "room" };
     }
     case "desk.reply": {
       const input = inputs.text;
@@ -104,11 +120,45 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     }
     case "desk.closing": {
       if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);
-      const summary = caseSummary(at.world, at.row);
-      return { view: drawClosingQuestion(summary, deskFacts(at), content, language), surface: "room" };
+      return { view: closingQuestion(at, null), surface: "room" };
     }
-    case "desk.close":
-      return moved(at, await close(at.desk, at.row), "closed");
+    case "desk.close": {
+      const reason = closeReasons.find((one) => one === inputs.reason);
+      if (!reason && at.row.state !== "closed")
+        return { view: closingQuestion(at, "reasonFirst"), surface: "room" };
+      return moved(at, await close(at.desk, at.row, reason ?? null), "closed");
+    }
+    case "desk.take":
+      return worked(at, await take(at.desk, at.row, at.me, press.from ?? null), null);
+    case "desk.work":
+      if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);
+      return work(at, press.page ?? "options");
+    case "desk.handTo": {
+      const to = colleaguesOf(at.world.organisation, at.route, at.me).find(({ id }) => id === inputs.adviser);
+      if (!to) return work(at, "hand", "chooseColleague");
+      const colleague = { mark: markOfEntry(to), name: to.name };
+      return worked(at, await handTo(at.desk, at.row, at.me, colleague), null);
+    }
+    case "desk.note": {
+      const text = typeof inputs.text === "string" ? inputs.text.trim() : "";
+      if (text === "") return work(at, "note", "writeFirst");
+      if (text.length > longestText) return work(at, "note", "tooLong", text);
+      const outcome = await addNote(at.desk, at.row, at.me, { nonce: press.nonce, text });
+      return worked(at, outcome, { page: "options", note: "noted" });
+    }
+    case "desk.record": {
+      const filled = recordedIn(inputs);
+      if (filled === null) return work(at, "record", "badDate");
+      return worked(at, await record(at.desk, at.row, at.me, filled), { page: "options", note: "recorded" });
+    }
+    case "desk.move": {
+      const elsewhere = besides(at).some(({ id }) => id === press.to);
+      if (!elsewhere) return work(at, "conflict");
+      const outcome = await moveTo(at.desk, at.row, press.to);
+      if (!("moved" in outcome)) return worked(at, outcome, null);
+      at.tx.audit({ at: at.desk.now, code: "case.moved", case: at.row.id, route: press.to });
+      return { view: drawMovedAway(content, language), surface: "door" };
+    }
     case "desk.shut":
       return door(at, at.row, null);
   }
@@ -132,11 +182,93 @@ function moved(at: AtDesk, outcome: Outcome, note: AdviserNote): Promise<DeskRep
   return door(at, outcome.moved, note);
 }
 
+/** What a piece of work led to: the card, a page of work, or why nothing changed. */
+async function worked(
+  at: AtDesk,
+  outcome: Worked,
+  then: { readonly page: WorkPage; readonly note: WorkNote } | null,
+): Promise<DeskReply> {
+  const { content } = at.world;
+  const { language } = at.route;
+  if ("held" in outcome) {
+    const summary = caseSummary(at.world, at.row);
+    return { view: drawHeld(summary, outcome.held, content, language), surface: "room" };
+  }
+  if ("refused" in outcome) return refused(at.world, outcome.refused, at.row, language);
+  const now = { ...at, row: outcome.moved };
+  return then === null ? door(now, outcome.moved, null) : work(now, then.page, then.note);
+}
+
+function work(
+  at: AtDesk,
+  page: WorkPage,
+  note: WorkNote | null = null,
+  unsent: string | null = null,
+): DeskReply {
+  const { organisation, ring, content } = at.world;
+  const facts: WorkFacts = {
+    desk: openDesk(ring, at.row),
+    me: at.me,
+    colleagues: colleaguesOf(organisation, at.route, at.me),
+    elsewhere: besides(at).map(({ id }) => ({ id, readers: readersOf(organisation, id) })),
+    duty: dutyName(at),
+    fresh: freshId(),
+    note,
+    unsent,
+  };
+  const view = drawWork(page, caseSummary(at.world, at.row), facts, content, at.route.language);
+  return { view, surface: "room" };
+}
+
+/** The rule of the sector that may ask an adviser to pass something on, by its name. */
+function dutyName({ world, route }: AtDesk): string | null {
+  const id = sectorDuty[world.organisation.sector];
+  return id === undefined ? null : world.content.duty(id, route.language).name;
+}
+
+function besides(at: AtDesk): readonly Route[] {
+  const { left } = openDesk(at.world.ring, at.row);
+  const { rows } = openReport(at.world.ring, at.row);
+  const aboutNoAdviser = rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no");
+  return routesBeside(at.world.organisation, { route: at.row.route, left, aboutNoAdviser });
+}
+
+function closingQuestion(at: AtDesk, note: "reasonFirst" | null) {
+  const summary = caseSummary(at.world, at.row);
+  return drawClosingQuestion(summary, { ...deskFacts(at), note }, at.world.content, at.route.language);
+}
+
+/** What stands in the form, with the question that was chosen behind it; null where neither is. */
+function withQuestion({ turn: { inputs }, world, route }: AtDesk): string | null {
+  const text = typeof inputs.text === "string" ? inputs.text.trim() : "";
+  const chosen = askable.find((one) => one === inputs.question);
+  const question = chosen ? world.content.words(route.language).say(`desk.ask.options.${chosen}`) : "";
+  const both = [text, question].filter((part) => part !== "").join("\n\n");
+  return both === "" ? null : both;
+}
+
+/** What was filled in on the form for what is recorded; null where the day is none. */
+function recordedIn(inputs: DeskTurn["inputs"]): Recorded | null {
+  const several = (name: string): readonly string[] => [inputs[name] ?? []].flat();
+  const day = typeof inputs.aftercareOn === "string" ? inputs.aftercareOn : "";
+  if (day !== "" && !z.iso.date().safeParse(day).success) return null;
+  const { appointment } = inputs;
+  return {
+    appointment: typeof appointment === "string" ? appointment.trim().slice(0, 200) : "",
+    discussed: subjects.filter((one) => several("discussed").includes(one)),
+    referred: referrals.filter((one) => several("referred").includes(one)),
+    duty: duties.find((one) => one === inputs.duty) ?? null,
+    aftercareOn: day === "" ? null : day,
+  };
+}
+
 async function door(at: AtDesk, row: CaseRow, note: AdviserNote | null): Promise<DeskReply> {
   const { content } = at.world;
   const { language } = at.route;
   const detail = await caseDetail(at.world, at.tx, row, language);
-  const view = drawCaseDoor(detail, { ...deskFacts(at), note, card: at.route.card }, content, language);
+  const work = openDesk(at.world.ring, row);
+  const facts = { ...deskFacts(at), note, card: at.route.card, work };
+  const view = drawCaseDoor(detail, facts, content, language);
   return { view, surface: "door" };
 }
 
@@ -151,6 +283,19 @@ function replyForm(at: AtDesk, note: AdviserNote | null, unsent: string | null) 
   const facts = { note, unsent, fresh: freshId() };
   return drawReplyForm(caseSummary(at.world, at.row), facts, at.world.content, at.route.language);
 }
+
+const duties = ["no", "maybe", "yes"] as const;
+
+/** By sector, the rule that may make somebody pass on what they are told; ids of content's duties. */
+const sectorDuty: Readonly<Partial<Record<Sector, string>>> = {
+  education: "education",
+  higherEducation: "education",
+  sport: "sport",
+  healthcare: "careViolence",
+  mentalHealthcare: "careViolence",
+  disabilityCare: "careViolence",
+  youthCare: "youthCare",
+};
 
 function deskFacts(at: AtDesk) {
   return { organisation: at.world.organisation.name };

@@ -221,6 +221,8 @@ function nextStep({ world, now }: Now, row: CaseRow): NextStep {
     case "received":
       return { step: "acknowledge", by: row.acknowledgeBy, late: now > row.acknowledgeBy };
     case "acknowledged":
+    case "conversation":
+    case "waiting":
       return { step: "feedback", by: row.feedbackBy, late: now > row.feedbackBy };
     case "closed":
     case "withdrawn":

@@ -279,6 +279,7 @@ export interface StoreTransaction extends CaseStore {
   endsGivenUp(lane: string): Promise<boolean>;
   addCard(row: CardRow): Promise<void>;
   cards(caseId: string, audience: CardRow["audience"]): Promise<readonly CardRow[]>;
+  removeCards(ids: readonly string[]): Promise<void>;
   /** Ids of cases that are not closed, have no card in a route, and have nothing waiting in the outbox. */
   casesWithoutCard(): Promise<readonly string[]>;
   /** Counts an attempt under a keyed hash in a window; returns the count with this one. */

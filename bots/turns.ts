@@ -110,6 +110,8 @@ export type PersonReply =
 export interface DeskTurn {
   readonly platform: Platform;
   readonly tenant: string;
+  /** Who pressed: the id and name on the platform, and how administrators know them, where that is known. */
+  readonly by: { readonly user: string; readonly alias: string | null; readonly name: string };
   /** The channel the press came from, without a thread suffix. */
   readonly channel: string;
   readonly press: DeskPress;

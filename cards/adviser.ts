@@ -1,7 +1,9 @@
+import type { DeskRecord } from "../cases/desk-record.ts";
 import type { Refusal as MoveRefusal } from "../cases/handling.ts";
 import type { Language, Words } from "../content/words.ts";
 import type { CaseDetail, CaseSummary, ReportRow, ThreadMessage } from "./case-view.ts";
 import { longestMessage, threadPages } from "./case-view.ts";
+import { closeReasonInput, questionInput, workFacts } from "./desk.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { rowPages, rowParts, rowsLength } from "./review.ts";
 import { type Button, type Part, type PressButton, type View, viewOf } from "./view.ts";
@@ -10,7 +12,7 @@ import { type Button, type Part, type PressButton, type View, viewOf } from "./v
 export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" | "tooLong";
 
 /** Why a press in a channel was refused. */
-export type Refusal = "notYourRoute" | MoveRefusal;
+export type Refusal = "notYourRoute" | "notListed" | "full" | MoveRefusal;
 
 /** Room for messages and the end of the report on one page of an open case; see `threadPages`. */
 const sharedPage = 8000;
@@ -25,6 +27,8 @@ export function drawCaseDoor(
   facts: {
     readonly organisation: string;
     readonly card: "sealed" | "full";
+    /** Who works on it, and what was done. */
+    readonly work: DeskRecord;
     readonly note?: AdviserNote | null;
     readonly mayBeSecondCopy?: boolean;
   },
@@ -45,12 +49,23 @@ export function drawCaseDoor(
     note: noteText(facts.note, words, pinged),
     body: [
       ...(facts.mayBeSecondCopy ? paragraphs(words.say("adviser.door.mayBeSecondCopy"), "strong") : []),
-      { type: "facts", facts: [...aboutCase(theCase, words), ...dates(theCase, words)] },
+      {
+        type: "facts",
+        facts: [
+          ...aboutCase(theCase, words),
+          ...dates(theCase, words),
+          ...workFacts(facts.work, words, language),
+        ],
+      },
       ...(facts.card === "full" ? reportParts(report, words) : paragraphs(words.say("adviser.door.sealed"))),
       ...(rest.length > 0 ? paragraphs(words.say("adviser.door.rest"), "strong") : []),
       ...paragraphs(words.say("adviser.door.houseRule", { organisation: facts.organisation }), "subtle"),
     ],
-    buttons: [button(words, "open", { do: "desk.open", case: id }, "primary"), ...moves(theCase, words)],
+    buttons: [
+      button(words, "open", { do: "desk.open", case: id }, "primary"),
+      ...moves(theCase, words),
+      ...(facts.work.holder === null ? [button(words, "take", { do: "desk.take", case: id })] : []),
+    ],
     privacy: "neutral",
   });
 }
@@ -184,9 +199,11 @@ export function drawReplyForm(
         maxLength: longestMessage,
         value: facts.unsent,
       },
+      questionInput(words),
     ],
     buttons: [
       button(words, "reply", { do: "desk.reply", case: id, nonce: facts.fresh }, "primary"),
+      button(words, "ask", { do: "desk.write", case: id }),
       button(words, "back", { do: "desk.open", case: id }),
       button(words, "shut", { do: "desk.shut", case: id }),
     ],
@@ -197,7 +214,7 @@ export function drawReplyForm(
 /** Asks whether to close, and says what closing does. */
 export function drawClosingQuestion(
   theCase: CaseSummary,
-  facts: { readonly organisation: string },
+  facts: { readonly organisation: string; readonly note?: "reasonFirst" | null },
   content: ViewContent,
   language: Language,
 ): View {
@@ -205,6 +222,8 @@ export function drawClosingQuestion(
   const { id, number } = theCase;
   return view(words, {
     title: words.say("adviser.closing.title", { number }),
+    note: facts.note ? words.say(`desk.notes.${facts.note}`) : null,
+    inputs: [closeReasonInput(words, null)],
     body: [
       ...paragraphs(words.say(theCase.pinged ? "adviser.closing.told" : "adviser.closing.toldNoPing")),
       ...paragraphs(words.say("adviser.closing.text", { organisation: facts.organisation })),
@@ -291,7 +310,7 @@ function moves({ id, state }: CaseSummary, words: Words): readonly Button[] {
   return [
     ...(state === "received" ? [button(words, "acknowledge", { do: "desk.acknowledge", case: id })] : []),
     button(words, "write", { do: "desk.write", case: id }),
-    button(words, "closing", { do: "desk.closing", case: id }),
+    button(words, "work", { do: "desk.work", case: id }),
   ];
 }
 

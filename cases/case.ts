@@ -4,10 +4,21 @@ import type { Sealed } from "./seal.ts";
  * A case is a report at the adviser. This file holds its shape and its moves; what the moves do to the
  * world is in `handling.ts`.
  */
-export type CaseState = "received" | "acknowledged" | "closed" | "withdrawn";
+export type CaseState =
+  | "received"
+  | "acknowledged"
+  /** The reporter wrote last. */
+  | "conversation"
+  /** The adviser wrote last. */
+  | "waiting"
+  | "closed"
+  | "withdrawn";
 
 /** Where a case has no way back to its reporter: nothing is stored, and there is no key to anything. */
 export const noLink = "";
+
+/** Where nothing is kept of the advisers' work yet. */
+export const noDesk = "";
 
 /** A case as stored: nothing in it says who reported or what, but for what is sealed. Times are Unix ms. */
 export interface CaseRow {
@@ -31,6 +42,10 @@ export interface CaseRow {
   readonly wrappedLinkKey: Sealed | typeof noLink;
   readonly report: Sealed;
   readonly link: Sealed | typeof noLink;
+  /** What the advisers keep of their work, sealed with the case's own key; see `desk-record.ts`. */
+  readonly desk: Sealed | typeof noDesk;
+  /** Keyed hash of who works on it; null: nobody yet. */
+  readonly holder: string | null;
   /** The name that the reporter gave after sending; sealed with the case's own key. */
   readonly name: Sealed | null;
   /** When an adviser first opened the report; who did is not kept. */
@@ -59,8 +74,10 @@ export function after(state: CaseState, move: CaseMove): CaseState | null {
     case "acknowledge":
       return state === "received" ? "acknowledged" : null;
     case "reply":
-      return "acknowledged";
+      return "waiting";
     case "say":
+      // Nobody has met the reporter yet: that it is to be acknowledged must not be lost.
+      return state === "received" ? state : "conversation";
     case "giveName":
       return state;
     case "close":

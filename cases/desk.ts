@@ -2,6 +2,10 @@ import { z } from "zod";
 
 const caseId = z.string().min(1).max(80);
 
+/** Pages of work on a case, besides the case itself. */
+export const workPages = ["options", "note", "record", "hand", "conflict"] as const;
+export type WorkPage = (typeof workPages)[number];
+
 /** What an adviser's button says; always pressed in a route, never in a private chat. */
 export const DeskPress = z.discriminatedUnion("do", [
   /** Opens the report in a room, or the next page of a long one. */
@@ -14,6 +18,16 @@ export const DeskPress = z.discriminatedUnion("do", [
   /** Asks whether to close. */
   z.object({ do: z.literal("desk.closing"), case: caseId }),
   z.object({ do: z.literal("desk.close"), case: caseId }),
+  /** Takes the case. `from`: whose it was when the button was drawn, as an opaque mark. */
+  z.object({ do: z.literal("desk.take"), case: caseId, from: z.string().min(1).max(120).optional() }),
+  /** What else can be done: pages in the room. */
+  z.object({ do: z.literal("desk.work"), case: caseId, page: z.enum(workPages).optional() }),
+  /** To the colleague chosen on the form. */
+  z.object({ do: z.literal("desk.handTo"), case: caseId }),
+  z.object({ do: z.literal("desk.note"), case: caseId, nonce: z.string().min(8).max(80) }),
+  z.object({ do: z.literal("desk.record"), case: caseId }),
+  /** To another route, by id: somebody here cannot be neutral. */
+  z.object({ do: z.literal("desk.move"), case: caseId, to: z.string().min(1).max(40) }),
   /** Shuts the room; the sealed card is what remains. */
   z.object({ do: z.literal("desk.shut"), case: caseId }),
 ]);

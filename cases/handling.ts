@@ -1,4 +1,13 @@
-import { after, type CaseMove, type CaseRow, type CaseState, type MessageRow, noLink } from "./case.ts";
+import {
+  after,
+  type CaseMove,
+  type CaseRow,
+  type CaseState,
+  type MessageRow,
+  noDesk,
+  noLink,
+} from "./case.ts";
+import { type ActKind, type Actor, type CloseReason, openDesk, sealDesk, withAct } from "./desk-record.ts";
 import type { KeyRing } from "./keys.ts";
 import { newCaseNumber } from "./number.ts";
 import type { CaseStore, Deliveries } from "./ports.ts";
@@ -15,6 +24,8 @@ export interface Desk {
   /** Unix ms. */
   readonly now: number;
   readonly random: Random;
+  /** The adviser who acts; null in a reporter's turn. */
+  readonly by?: Actor | null;
 }
 
 export interface Submission {
@@ -62,6 +73,8 @@ export async function submit(desk: Desk, submission: Submission): Promise<{ row:
     report: sealWith(key, `case:${id}:report`, JSON.stringify(Report.parse(submission.report)), random),
     ...linkOf(desk, id, submission.link),
     name: null,
+    desk: noDesk,
+    holder: null,
     readAt: null,
     receiptHash: ring.lookup("receipt", receipt),
   };
@@ -116,9 +129,9 @@ function nonceOf(ring: KeyRing, row: CaseRow, { nonce, text }: Form): string {
   return ring.lookup("nonce", JSON.stringify([row.id, nonce, text]));
 }
 
-/** The adviser closes the case: nothing is added to it any more. */
-export async function close(desk: Desk, row: CaseRow): Promise<Outcome> {
-  const outcome = await move(desk, row, "close");
+/** The adviser closes the case, for a reason: nothing is added to it any more. */
+export async function close(desk: Desk, row: CaseRow, reason: CloseReason | null): Promise<Outcome> {
+  const outcome = await move(desk, row, "close", reason);
   if ("moved" in outcome) await tellReporter(desk, row, "closed");
   return outcome;
 }
@@ -204,18 +217,48 @@ async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form
   return outcome;
 }
 
-async function move(desk: Desk, row: CaseRow, kind: CaseMove): Promise<Outcome> {
+const actOf: Readonly<Partial<Record<CaseMove, ActKind>>> = {
+  acknowledge: "acknowledged",
+  reply: "replied",
+  close: "closed",
+};
+
+async function move(
+  desk: Desk,
+  row: CaseRow,
+  kind: CaseMove,
+  closedFor: CloseReason | null = null,
+): Promise<Outcome> {
   const state = after(row.state, kind);
   if (state === null) return { refused: refusalIn(row.state) };
   const change = {
     state,
-    acknowledgedAt: row.acknowledgedAt ?? (state === "acknowledged" ? desk.now : null),
+    acknowledgedAt: row.acknowledgedAt ?? (kind === "acknowledge" || kind === "reply" ? desk.now : null),
     closedAt: state === "closed" ? desk.now : row.closedAt,
+    ...acted(desk, row, actOf[kind], closedFor),
   };
   if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
-  // An update closes the room that an adviser may have open on the card: only where the card changes.
-  if (state !== row.state) await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
+  // An update closes the room that an adviser may have open on the card: only where an adviser changed it.
+  if (state !== row.state && kind !== "say")
+    await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
   return { moved: { ...row, ...change, version: row.version + 1 } };
+}
+
+/** What is noted of who did what: on the card, for colleagues. */
+function acted(
+  desk: Desk,
+  row: CaseRow,
+  what: ActKind | undefined,
+  closedFor: CloseReason | null,
+): Partial<Pick<CaseRow, "desk">> {
+  if (!desk.by || what === undefined) return {};
+  const before = openDesk(desk.ring, row);
+  const record = withAct(closedFor === null ? before : { ...before, closedFor }, {
+    at: desk.now,
+    by: desk.by,
+    what,
+  });
+  return { desk: sealDesk(desk.ring, row, record, desk.random) };
 }
 
 async function tellReporter(

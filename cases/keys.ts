@@ -36,6 +36,7 @@ export type Purpose =
   | "pseudonym"
   /** Look-ups by a keyed hash, from here on. */
   | "person"
+  | "adviser"
   | "receipt"
   | "event"
   | "nonce"

@@ -10,7 +10,12 @@ export interface CaseStore {
   changeCase(
     id: string,
     version: number,
-    change: Partial<Pick<CaseRow, "state" | "acknowledgedAt" | "closedAt" | "name" | "receiptHash">>,
+    change: Partial<
+      Pick<
+        CaseRow,
+        "state" | "acknowledgedAt" | "closedAt" | "name" | "receiptHash" | "desk" | "holder" | "route"
+      >
+    >,
   ): Promise<boolean>;
   /** Notes when the report was first opened; later openings change nothing. Not a change that `version` counts. */
   markRead(id: string, at: number): Promise<void>;
@@ -46,11 +51,13 @@ export type Delivery =
   | { readonly kind: "caseCardUpdate"; readonly case: string }
   /** A content-free line in the card's thread: the reporter wrote. */
   | { readonly kind: "routePing"; readonly case: string }
+  /** Takes what the case left in a route that it is not in any more, without naming it there (P9). */
+  | { readonly kind: "caseLeft"; readonly case: string; readonly route: string }
   /** A content-free ping to the reporter (P7). */
   | {
       readonly kind: "reporterPing";
       readonly case: string;
-      readonly about: "acknowledged" | "reply" | "closed" | "undelivered";
+      readonly about: "acknowledged" | "reply" | "closed" | "undelivered" | "moved";
     }
   /** Tells another route that a route cannot be reached; never sent for a conflict route (P9). */
   | { readonly kind: "routeTrouble"; readonly case: string; readonly route: string };

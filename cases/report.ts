@@ -77,7 +77,8 @@ export function canOpen(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">):
   }
 }
 
-function caseKey(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">) {
+/** A case's own key. Throws `SealBroken`. */
+export function caseKey(ring: KeyRing, row: Pick<CaseRow, "id" | "wrappedKey">) {
   return ring.unwrap("content", `case:${row.id}:key`, row.wrappedKey);
 }
 

@@ -32,6 +32,7 @@ export const wordFiles = [
   "case",
   "record",
   "adviser",
+  "desk",
   "find",
   "found",
   "topics",

@@ -17,6 +17,7 @@ import { plainText } from "../cards/plain-text.ts";
 import { reviewRows } from "../cards/review.ts";
 import type { View } from "../cards/view.ts";
 import { DeskPress } from "../cases/desk.ts";
+import { DeskRecord } from "../cases/desk-record.ts";
 import { contentLanguages, type Language } from "../content/words.ts";
 import { longestText } from "../dialogs/core/flow.ts";
 import { at, canary, checkView, content, detail, everything, keys, longThread, rowsWith } from "./views.ts";
@@ -31,12 +32,14 @@ const adviserNotes = keys({
 } satisfies Record<AdviserNote, true>);
 const refusals = keys({
   notYourRoute: true,
+  notListed: true,
+  full: true,
   alreadyDone: true,
   closed: true,
   withdrawn: true,
 } satisfies Record<Refusal, true>);
 
-const adviserFacts = { organisation: "Gemeente Voorbeeld" };
+const adviserFacts = { organisation: "Gemeente Voorbeeld", work: DeskRecord.parse({}) };
 const unlinked: CaseDetail = { ...detail, pinged: false };
 const closed: CaseDetail = { ...detail, state: "closed", closedAt: at };
 
@@ -173,8 +176,14 @@ describe.each(contentLanguages)("an adviser's views in %s", (language) => {
       drawCaseDoor({ ...detail, state }, { ...adviserFacts, card: "sealed" }, content, language).buttons.map(
         ({ press }) => press?.do,
       );
-    expect(does("received")).toEqual(["desk.open", "desk.acknowledge", "desk.write", "desk.closing"]);
-    expect(does("acknowledged")).toEqual(["desk.open", "desk.write", "desk.closing"]);
+    expect(does("received")).toEqual([
+      "desk.open",
+      "desk.acknowledge",
+      "desk.write",
+      "desk.work",
+      "desk.take",
+    ]);
+    expect(does("acknowledged")).toEqual(["desk.open", "desk.write", "desk.work", "desk.take"]);
   });
 
   test("an opened case shows report and every message once over its pages, each under 9,000 characters", () => {

@@ -18,6 +18,7 @@ function adviser(over: Partial<Adviser> = {}): Adviser {
     places: [],
     forWhom: ["employees"],
     contact: { phone: null, mail: null, teams: null, slack: null, inPerson: null },
+    account: { teams: null, slack: null },
     reachable: { hours: [], text: null },
     timeZone: "Europe/Amsterdam",
     leave: [],

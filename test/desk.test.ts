@@ -31,6 +31,12 @@ const presses = (id: string, nonce = "nonce-of-a-form"): readonly DeskPress[] =>
   { do: "desk.closing", case: id },
   { do: "desk.close", case: id },
   { do: "desk.shut", case: id },
+  { do: "desk.take", case: id },
+  { do: "desk.work", case: id },
+  { do: "desk.handTo", case: id },
+  { do: "desk.note", case: id, nonce },
+  { do: "desk.record", case: id },
+  { do: "desk.move", case: id, to: "external" },
 ];
 
 /** A text as an adapter passes it on. */
@@ -60,7 +66,7 @@ onBothDatabases((fresh) => {
     other = await anotherOf(bot, database);
     anna = new Reporter(bot, "29:anna");
     adviser = new Adviser(bot, "advisers");
-    colleague = new Adviser(other, "advisers");
+    colleague = new Adviser(other, "advisers", "Joost Bakker");
   });
   afterEach(async () => {
     for (const channel of Object.values(bot.channels)) expect(channel.complaints).toEqual([]);
@@ -88,6 +94,12 @@ onBothDatabases((fresh) => {
   async function inState(state: CaseState): Promise<string> {
     const id = await delivered();
     if (state !== "received") await adviser.send({ do: "desk.acknowledge", case: id });
+    if (state === "waiting" || state === "conversation")
+      await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-before" }, { text: "Dank je." });
+    if (state === "conversation") {
+      await anna.openThread();
+      await anna.press("say", { text: "Ik dank u." });
+    }
     if (state === "closed") await adviser.send({ do: "desk.close", case: id });
     if (state === "withdrawn") {
       await anna.openThread();
@@ -143,7 +155,9 @@ onBothDatabases((fresh) => {
             ]),
           );
         }
-        expect(bot.logged.filter((line) => line.includes("desk.notYourRoute"))).toHaveLength(14);
+        expect(bot.logged.filter((line) => line.includes("desk.notYourRoute"))).toHaveLength(
+          2 * presses("").length,
+        );
         expect(bot.logged.join()).not.toContain("29:adviser");
       },
     );
@@ -168,6 +182,7 @@ onBothDatabases((fresh) => {
       const later = await anotherOf(bot, database, { organisation });
       const { view } = await later.turns.desk({
         ...adviser.at,
+        by: adviser.who,
         press: { do: "desk.open", case: id },
         inputs: {},
       });
@@ -189,52 +204,55 @@ onBothDatabases((fresh) => {
   describe("every press in every state", () => {
     type Expected =
       | "room"
+      /** A page of work on which it says that it was kept. */
+      | "kept"
+      | "gone"
       | { readonly door: string | null; readonly state: CaseState }
       | "alreadyDone"
       | "closed"
       | "withdrawn";
     const door = (state: CaseState, note: string | null = null) => ({ door: note, state });
+    const open = (state: CaseState): Readonly<Record<DeskPress["do"], Expected>> => ({
+      "desk.open": "room",
+      "desk.acknowledge": state === "received" ? door("acknowledged", "acknowledged") : "alreadyDone",
+      "desk.write": "room",
+      "desk.reply": door("waiting", "replied"),
+      "desk.closing": "room",
+      "desk.close": door("closed"),
+      "desk.shut": door(state),
+      "desk.take": door(state),
+      "desk.work": "room",
+      "desk.handTo": door(state),
+      "desk.note": "kept",
+      "desk.record": "kept",
+      "desk.move": "gone",
+    });
+    const over = (why: "closed" | "withdrawn"): Readonly<Record<DeskPress["do"], Expected>> => ({
+      "desk.open": why === "closed" ? "room" : why,
+      "desk.acknowledge": why,
+      "desk.write": why,
+      // The form comes back with what was written, so that nothing is lost.
+      "desk.reply": "room",
+      "desk.closing": why,
+      "desk.close": why,
+      "desk.shut": door(why),
+      "desk.take": why,
+      "desk.work": why,
+      "desk.handTo": why,
+      "desk.note": why,
+      "desk.record": why,
+      "desk.move": why,
+    });
     const table: Readonly<Record<CaseState, Readonly<Record<DeskPress["do"], Expected>>>> = {
-      received: {
-        "desk.open": "room",
-        "desk.acknowledge": door("acknowledged", "acknowledged"),
-        "desk.write": "room",
-        "desk.reply": door("acknowledged", "replied"),
-        "desk.closing": "room",
-        "desk.close": door("closed"),
-        "desk.shut": door("received"),
-      },
-      acknowledged: {
-        "desk.open": "room",
-        "desk.acknowledge": "alreadyDone",
-        "desk.write": "room",
-        "desk.reply": door("acknowledged", "replied"),
-        "desk.closing": "room",
-        "desk.close": door("closed"),
-        "desk.shut": door("acknowledged"),
-      },
-      closed: {
-        "desk.open": "room",
-        "desk.acknowledge": "closed",
-        "desk.write": "closed",
-        // The form comes back with what was written, so that nothing is lost.
-        "desk.reply": "room",
-        "desk.closing": "closed",
-        "desk.close": "closed",
-        "desk.shut": door("closed"),
-      },
-      withdrawn: {
-        "desk.open": "withdrawn",
-        "desk.acknowledge": "withdrawn",
-        "desk.write": "withdrawn",
-        "desk.reply": "room",
-        "desk.closing": "withdrawn",
-        "desk.close": "withdrawn",
-        "desk.shut": door("withdrawn"),
-      },
+      received: open("received"),
+      acknowledged: open("acknowledged"),
+      conversation: open("conversation"),
+      waiting: open("waiting"),
+      closed: over("closed"),
+      withdrawn: over("withdrawn"),
     };
 
-    test.each(["received", "acknowledged", "closed", "withdrawn"] as const)(
+    test.each(["received", "acknowledged", "conversation", "waiting", "closed", "withdrawn"] as const)(
       "of a case that is %s",
       async (state) => {
         for (const [nr, what] of presses("").entries()) {
@@ -243,13 +261,25 @@ onBothDatabases((fresh) => {
           if (!press) continue;
           const expected = table[state][press.do];
           const before = await database.tables();
-          const { view, surface } = await adviser.send(press, { text: "Dank je." });
+          const { view, surface } = await adviser.send(press, {
+            text: "Dank je.",
+            appointment: "Dinsdag om tien uur",
+            adviser: "joost-bakker",
+          });
           const shown = { what, state, view };
           if (expected === "room") {
             expect(shown).toMatchObject({ view: { privacy: "private" } });
             expect(surface).toBe("room");
             // That it was opened is noted once, and nothing of by whom.
             expect(unread(await database.tables())).toEqual(unread(before));
+          } else if (expected === "kept") {
+            expect(surface).toBe("room");
+            const { desk } = await caseRow(id);
+            expect(desk).not.toBe(before.cases?.find((one) => one.id === id)?.desk);
+          } else if (expected === "gone") {
+            expect(surface).toBe("door");
+            expect(view.buttons).toEqual([]);
+            expect(await caseRow(id)).toMatchObject({ route: "external" });
           } else if (typeof expected === "string") {
             expect({ ...shown, refused: isRefused(view, expected) }).toMatchObject({ refused: true });
             expect(surface).toBe("room");
@@ -265,7 +295,8 @@ onBothDatabases((fresh) => {
             expect((await caseRow(id)).state).toBe(expected.state);
             await bot.deliver();
             // What stands in the channel for everybody agrees with what the one who pressed was shown.
-            expect({ ...bot.channels.teams.shown("advisers").at(-1), note: null }).toEqual({
+            const card = bot.channels.teams.shown("advisers").findLast(({ title }) => title === view.title);
+            expect({ ...card, note: null }).toEqual({
               ...view,
               note: null,
             });
@@ -333,7 +364,7 @@ onBothDatabases((fresh) => {
       const id = await delivered();
       bot.clock.advance(60_000);
       await adviser.send({ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, { text: "Dank je." });
-      expect(await caseRow(id)).toMatchObject({ state: "acknowledged", acknowledgedAt: bot.clock.at });
+      expect(await caseRow(id)).toMatchObject({ state: "waiting", acknowledgedAt: bot.clock.at });
       await bot.deliver();
       expect(bot.channels.teams.shown("29:anna")).toHaveLength(1);
       const first = bot.clock.at;
@@ -461,7 +492,11 @@ onBothDatabases((fresh) => {
           const name = `nonce-${nonce}`;
           if (what === "say") {
             await reporter.send({ do: "say", case: now, nonce: name }, form);
-            if (model.state !== "closed") model.texts.add(`${name} ${form.text}`);
+            if (model.state !== "closed") {
+              const said = `${name} ${form.text}`;
+              if (!model.texts.has(said) && model.state !== "received") model.state = "conversation";
+              model.texts.add(said);
+            }
           } else if (what === "elsewhere") {
             await by.send({ do: "desk.close", case: now }, {}, { tenant: "tenant-two" });
             model.refused += 1;
@@ -474,10 +509,13 @@ onBothDatabases((fresh) => {
             const refused = view.title === say("refused.title");
             if (model.state === "closed") expect(refused).toBe(what === "acknowledge" || what === "close");
             else {
-              expect(refused).toBe(what === "acknowledge" && model.state === "acknowledged");
+              expect(refused).toBe(what === "acknowledge" && model.state !== "received");
               const writes = press.do === "desk.reply" && !model.texts.has(`${name} ${form.text}`);
-              if (writes) model.texts.add(`${name} ${form.text}`);
-              if (writes || what === "acknowledge") model.state = "acknowledged";
+              if (writes) {
+                model.texts.add(`${name} ${form.text}`);
+                model.state = "waiting";
+              }
+              if (what === "acknowledge" && model.state === "received") model.state = "acknowledged";
               if (what === "close") model.state = "closed";
             }
           }

@@ -5,6 +5,7 @@ import { type ThreadMessage, threadPages } from "../cards/case-view.ts";
 import { drawReporter } from "../cards/reporter.ts";
 import { reviewRows, rowPages, rowParts } from "../cards/review.ts";
 import type { Part, View } from "../cards/view.ts";
+import { DeskRecord } from "../cases/desk-record.ts";
 import { longestText } from "../dialogs/core/flow.ts";
 import { at, content, detail, longThread, rowsWith, shownThread } from "./views.ts";
 
@@ -77,7 +78,7 @@ describe.each(Object.entries(stories))("a story of %s", (_, story) => {
 
   test("can stand in a full card", () => {
     const theCase = { ...detail, rows: reviewRows("report", rows, words) };
-    const view = drawCaseDoor(theCase, { ...facts, card: "full" }, content, "nl");
+    const view = drawCaseDoor(theCase, { ...facts, card: "full", work: DeskRecord.parse({}) }, content, "nl");
     drawCard(view, { surface: "door" });
     drawMessage(view);
   });

@@ -132,6 +132,7 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
       {
         tenant,
         user: action.user.id,
+        name: action.user.name ?? "",
         channel: action.channel?.id ?? metadata.channel,
         message: action.container.message_ts,
       },
@@ -152,7 +153,11 @@ export function createSlack(settings: SlackSettings, { turns, log, words }: Slac
     if (submission === undefined || press === undefined || inputs === null) return ack();
     const [tenant, ...others] = payload.workspaces(submission);
     if (!known(tenant, ...others) || tenant === undefined) return ack();
-    const pressed = pressedBy({ tenant, user: submission.user.id, channel: route }, press, inputs);
+    const pressed = pressedBy(
+      { tenant, user: submission.user.id, name: submission.user.name ?? "", channel: route },
+      press,
+      inputs,
+    );
     const answer = async (view: ModalView) => ack({ response_action: "update", view });
     await working(rooms.submit(submission.view.id, pressed, answer));
   });
@@ -211,17 +216,19 @@ function placeIn(tenant: string, channel: string): SessionPlace {
 interface At {
   readonly tenant: string;
   readonly user: string;
+  readonly name: string;
   readonly channel: string | undefined;
   readonly message?: string | undefined;
 }
 
 /** With no channel there is no route or session a press can belong to: the turn refuses it (P11, P16). */
 function pressedBy(
-  { tenant, user, channel = "", message }: At,
+  { tenant, user, name, channel = "", message }: At,
   press: payload.AnyPress,
   inputs: Inputs,
 ): Pressed {
-  if (isDesk(press)) return { by: "adviser", tenant, channel, press, inputs };
+  if (isDesk(press))
+    return { by: "adviser", who: { user, alias: null, name }, tenant, channel, press, inputs };
   if (isSession(press)) {
     return { by: "team", place: placeIn(tenant, channel), user, press, inputs, message: message ?? null };
   }

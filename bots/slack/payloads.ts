@@ -10,7 +10,8 @@ import { SessionPress } from "../../dialogs/session.ts";
  */
 const id = z.string().min(1).max(255);
 
-const User = z.object({ id, team_id: id.optional() });
+/** The name is for advisers, who see each other's; of nobody else is it used. */
+const User = z.object({ id, team_id: id.optional(), name: z.string().max(200).optional().catch(undefined) });
 const Team = z.object({ id }).nullish();
 const Who = z.object({ user: User, team: Team });
 

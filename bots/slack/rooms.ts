@@ -7,7 +7,7 @@ import type { DeskPress } from "../../cases/desk.ts";
 import type { Event, Inputs } from "../../dialogs/core/event.ts";
 import { errorCode, type Log } from "../log.ts";
 import { type Address, DeliveryError } from "../ports.ts";
-import type { PersonReply, Turns } from "../turns.ts";
+import type { DeskTurn, PersonReply, Turns } from "../turns.ts";
 import { called, type SlackChannel } from "./channel.ts";
 import { type SessionPressed, slackSessions } from "./sessions.ts";
 
@@ -44,6 +44,7 @@ export type Pressed =
   | { readonly by: "person"; readonly address: Address; readonly event: Event }
   | {
       readonly by: "adviser";
+      readonly who: DeskTurn["by"];
       readonly tenant: string;
       readonly channel: string;
       readonly press: DeskPress;
@@ -67,8 +68,8 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
   async function turn(pressed: Pressed): Promise<Outcome> {
     try {
       if (pressed.by === "adviser") {
-        const { by: _, ...desk } = pressed;
-        const reply = await turns.desk({ platform: "slack", ...desk });
+        const { by: _, who, ...desk } = pressed;
+        const reply = await turns.desk({ platform: "slack", by: who, ...desk });
         const modal = drawModal(reply.view, { ...frame, channel: pressed.channel });
         return { modal, onCard: reply.surface === "door", after: nothing };
       }

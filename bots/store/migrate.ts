@@ -6,6 +6,7 @@ import * as checks from "./migrations/0003-checks.ts";
 import * as downloads from "./migrations/0004-downloads.ts";
 import * as reporter from "./migrations/0005-reporter.ts";
 import * as record from "./migrations/0006-record.ts";
+import * as desk from "./migrations/0007-desk.ts";
 import type { Queries } from "./schema.ts";
 
 /** In order, and for ever: what a release has run is never edited, renamed or removed. */
@@ -16,6 +17,7 @@ const migrations: readonly { readonly name: string; up(db: Queries): Promise<voi
   { name: "0004-downloads", ...downloads },
   { name: "0005-reporter", ...reporter },
   { name: "0006-record", ...record },
+  { name: "0007-desk", ...desk },
 ];
 
 /** The database was migrated by a later release than this one: starting could damage it. */

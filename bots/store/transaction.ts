@@ -1,5 +1,5 @@
 import { type AuditEntry, type AuditRow, chained } from "../../cases/audit.ts";
-import { type CaseRow, type MessageRow, noLink } from "../../cases/case.ts";
+import { type CaseRow, type MessageRow, noDesk, noLink } from "../../cases/case.ts";
 import type { Sealed } from "../../cases/seal.ts";
 import {
   type CardRow,
@@ -399,6 +399,11 @@ export class SqlTransaction implements StoreTransaction {
       .execute();
   }
 
+  async removeCards(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#db.deleteFrom("case_cards").where("id", "in", ids).execute();
+  }
+
   async casesWithoutCard(): Promise<readonly string[]> {
     const rows = await this.#db
       .selectFrom("cases")
@@ -517,7 +522,14 @@ export class SqlTransaction implements StoreTransaction {
     await this.#db
       .updateTable("cases")
       // No receipt has such a hash.
-      .set({ report: nothing, link: noLink, name: null, receiptHash: `withdrawn:${id}` })
+      .set({
+        report: nothing,
+        link: noLink,
+        name: null,
+        desk: noDesk,
+        holder: null,
+        receiptHash: `withdrawn:${id}`,
+      })
       .where("id", "=", id)
       .execute();
     await this.#db.deleteFrom("messages").where("case", "=", id).execute();

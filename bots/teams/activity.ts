@@ -36,6 +36,8 @@ const Message = Spoken.extend({
 });
 const Invoke = Spoken.extend({
   type: z.literal("invoke"),
+  /** What the platform calls who pressed: for advisers, who see each other's names; of nobody else is it used. */
+  from: From.extend({ name: z.string().max(200).optional().catch(undefined) }),
   name: z.string().max(200),
   /** The message whose button was pressed. */
   replyToId: id.optional(),

@@ -139,9 +139,11 @@ export function converseIn(deps: ConversationDeps) {
     press: DeskPress,
     inputs: Inputs,
   ): Promise<Answer> {
+    const { id: user, aadObjectId, name } = activity.from;
     const { view, surface } = await turns.desk({
       platform: "teams",
       tenant,
+      by: { user, alias: aadObjectId?.toLowerCase() ?? null, name: name ?? "" },
       channel: channelOf(activity.conversation.id),
       press,
       inputs,

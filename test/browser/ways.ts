@@ -1,4 +1,5 @@
 import { employee } from "../../bots/demo/playground.ts";
+import { dateOf } from "../../cards/reading.ts";
 import type { Step } from "./find.ts";
 import { begin, type Filled, fillIn, say } from "./report-form.ts";
 import type { Screen } from "./screen.ts";
@@ -169,6 +170,7 @@ const pseudonymousSteps: readonly Step[] = [
       await screen.sees(
         say("case.reports.lineWaiting", {
           number: written.pseudonymous,
+          date: dateOf(Date.now(), "nl"),
           state: say("case.states.acknowledged"),
           next: "",
         }),

@@ -734,6 +734,8 @@ export function someCase(id: string): CaseRow {
     wrappedLinkKey: `link key of ${id}` as Sealed,
     report: `report of ${id}` as Sealed,
     link: `link of ${id}` as Sealed,
+    desk: "",
+    holder: null,
     name: null,
     readAt: null,
     receiptHash: `receipt of ${id}`,

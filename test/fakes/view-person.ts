@@ -1,5 +1,5 @@
 import type { Address } from "../../bots/ports.ts";
-import { type DeskReply, Overloaded, type PersonReply } from "../../bots/turns.ts";
+import { type DeskReply, type DeskTurn, Overloaded, type PersonReply } from "../../bots/turns.ts";
 import type { Input, Part, View } from "../../cards/view.ts";
 import type { DeskPress } from "../../cases/desk.ts";
 import type { Inputs, Press } from "../../dialogs/core/event.ts";
@@ -127,17 +127,21 @@ export class Reporter {
 export class Adviser {
   readonly at: { readonly platform: "teams" | "slack"; readonly tenant: string; readonly channel: string };
   readonly bot: Bot;
+  readonly who: DeskTurn["by"];
 
-  constructor(bot: Bot, route: string) {
+  constructor(bot: Bot, route: string, name = "Fatima El Idrissi") {
     const found = bot.world.organisation.routes.find(({ id }) => id === route);
     if (!found) throw new Error("no such route");
     const { platform, tenant, channel } = found;
     this.at = { platform, tenant, channel };
     this.bot = bot;
+    this.who = { user: `29:adviser:${name}`, alias: null, name };
   }
 
+  /** A press; whoever closes has chosen why, unless `inputs` say otherwise. */
   send(press: DeskPress, inputs: Inputs = {}, from: Partial<Adviser["at"]> = {}): Promise<DeskReply> {
-    return this.bot.turns.desk({ ...this.at, ...from, press, inputs });
+    const filled = press.do === "desk.close" ? { reason: "settled", ...inputs } : inputs;
+    return this.bot.turns.desk({ by: this.who, ...this.at, ...from, press, inputs: filled });
   }
 }
 

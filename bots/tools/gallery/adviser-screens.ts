@@ -14,6 +14,7 @@ import { drawDraftReminder } from "../../../cards/draft-reminder.ts";
 import { drawGroupLine, drawMovedDoor, drawReporterPing } from "../../../cards/reporter.ts";
 import { reviewRows } from "../../../cards/review.ts";
 import type { View } from "../../../cards/view.ts";
+import { DeskRecord } from "../../../cases/desk-record.ts";
 import type { Content } from "../../../content/words.ts";
 import type { Language } from "../../../dialogs/core/draft.ts";
 import { reviewRows as rowsToSend } from "../../../dialogs/core/show.ts";
@@ -35,7 +36,7 @@ export interface Posted {
   readonly draw: (language: Language) => View;
 }
 
-const organisation = { organisation: "Gemeente Voorbeeld" };
+const organisation = { organisation: "Gemeente Voorbeeld", work: DeskRecord.parse({}) };
 
 /** Everything an adviser can meet in a channel, and what the bot posts of its own accord. */
 export function adviserScreens(content: Content): readonly Posted[] {

@@ -1,0 +1,63 @@
+import type { Actor } from "../cases/desk-record.ts";
+import type { KeyRing } from "../cases/keys.ts";
+import type { Adviser } from "./advisers.ts";
+import type { Organisation } from "./organisation.ts";
+import type { Platform, Route } from "./ports.ts";
+import type { DeskTurn } from "./turns.ts";
+
+/** The mark of an adviser of the organisation file: how somebody is called to whom a case was handed. */
+export function markOfEntry({ id }: Pick<Adviser, "id">): string {
+  return `id:${id}`;
+}
+
+/**
+ * Who pressed, as colleagues see it: the adviser of the file whose account it is, or else whatever the platform
+ * calls them, known again by a keyed hash of the account.
+ */
+export function actorOf(ring: KeyRing, organisation: Organisation, route: Route, turn: DeskTurn): Actor {
+  const entry = entryOf(organisation, route, turn);
+  if (entry) return { mark: markOfEntry(entry), name: entry.name };
+  const { platform, tenant, by } = turn;
+  return { mark: ring.lookup("adviser", `${platform}|${tenant}|${by.user}`), name: by.name.slice(0, 120) };
+}
+
+/**
+ * Whether this account may act here. Where the file names accounts for a route, only those may; otherwise whoever
+ * the platform lets press there.
+ */
+export function isListed(organisation: Organisation, route: Route, turn: DeskTurn): boolean {
+  const listed = organisation.advisers.some(
+    (one) => one.route === route.id && accountOf(one, route.platform),
+  );
+  return !listed || entryOf(organisation, route, turn) !== undefined;
+}
+
+/** The advisers of a route to whom somebody can hand a case. */
+export function colleaguesOf(organisation: Organisation, route: Route, but: Actor): readonly Adviser[] {
+  return organisation.advisers.filter((one) => one.route === route.id && markOfEntry(one) !== but.mark);
+}
+
+/**
+ * The routes to which a case may go when somebody cannot be neutral: never one that it left so, and a report that
+ * is perhaps about an adviser only to the conflict route (P9).
+ */
+export function routesBeside(
+  organisation: Organisation,
+  { route, left, aboutNoAdviser }: { route: string; left: readonly string[]; aboutNoAdviser: boolean },
+): readonly Route[] {
+  const { routes, conflictRoute } = organisation;
+  return routes.filter(
+    ({ id }) => id !== route && !left.includes(id) && (aboutNoAdviser || id === conflictRoute),
+  );
+}
+
+function entryOf(organisation: Organisation, route: Route, { platform, by }: DeskTurn): Adviser | undefined {
+  return organisation.advisers.find((one) => {
+    const account = accountOf(one, platform);
+    return one.route === route.id && account !== null && [by.user, by.alias].includes(account);
+  });
+}
+
+function accountOf({ account }: Adviser, platform: Platform): string | null {
+  return account[platform];
+}

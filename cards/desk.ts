@@ -1,0 +1,458 @@
+import type { WorkPage } from "../cases/desk.ts";
+import type {
+  Actor,
+  CloseReason,
+  closeReasons as CloseReasons,
+  DeskRecord,
+  referrals as Referrals,
+  subjects as Subjects,
+} from "../cases/desk-record.ts";
+import type { Language, Words } from "../content/words.ts";
+import type { CaseSummary } from "./case-view.ts";
+import { longestMessage } from "./case-view.ts";
+import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
+import { type Input, type Part, type PressButton, type View, viewOf } from "./view.ts";
+
+/** What an adviser's pages of work say besides the case. */
+export interface WorkFacts {
+  readonly desk: DeskRecord;
+  /** Who looks. */
+  readonly me: Actor;
+  /** Colleagues of the route to whom the case can be handed. */
+  readonly colleagues: readonly { readonly id: string; readonly name: string }[];
+  /** Where it can go when somebody here cannot be neutral: a route, and who reads there. */
+  readonly elsewhere: readonly { readonly id: string; readonly readers: string }[];
+  /** The rule of the sector that may ask for more, by id; null: none is known. */
+  readonly duty: string | null;
+  /** Minted for this view. */
+  readonly fresh: string;
+  readonly note: WorkNote | null;
+  /** What was filled in and could not be kept. */
+  readonly unsent: string | null;
+}
+
+/** A remark above a page of work, by id. */
+export type WorkNote =
+  | "noted"
+  | "recorded"
+  | "took"
+  | "handedOver"
+  | "alreadyYours"
+  | "chooseColleague"
+  | "writeFirst"
+  | "tooLong"
+  | "badDate"
+  | "reasonFirst";
+
+const subjects: typeof Subjects = [
+  "listening",
+  "ownTalk",
+  "talkWithHelp",
+  "mediation",
+  "complaint",
+  "police",
+  "safety",
+  "health",
+];
+const referrals: typeof Referrals = [
+  "doctor",
+  "centrumSeksueelGeweld",
+  "slachtofferhulp",
+  "legal",
+  "complaints",
+  "inspector",
+  "police",
+  "colleague",
+  "other",
+];
+const closeReasons: typeof CloseReasons = [
+  "settled",
+  "referred",
+  "procedure",
+  "reporterStops",
+  "noAnswer",
+  "notForUs",
+  "other",
+];
+
+/** Room for notes beside the form, newest first. */
+const notesShown = 3;
+const longestNoteShown = 600;
+const longestLine = 200;
+
+/** A page of work on a case: what can be done besides reading and answering. Private: notes stand on it. */
+export function drawWork(
+  page: WorkPage,
+  theCase: CaseSummary,
+  facts: WorkFacts,
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  const at = { theCase, facts, words, language };
+  switch (page) {
+    case "options":
+      return options(at);
+    case "note":
+      return note(at);
+    case "record":
+      return record(at);
+    case "hand":
+      return hand(at);
+    case "conflict":
+      return conflict(at);
+  }
+}
+
+interface At {
+  readonly theCase: CaseSummary;
+  readonly facts: WorkFacts;
+  readonly words: Words;
+  readonly language: Language;
+}
+
+function options({ theCase, facts, words, language }: At): View {
+  const { id } = theCase;
+  const { desk } = facts;
+  const page = (name: WorkPage) => button(words, name, { do: "desk.work", case: id, page: name });
+  const recorded = recordedFacts(desk, words, language);
+  return pageView("options", theCase, facts, words, {
+    body: [
+      { type: "facts", facts: [{ label: words.say("desk.holder"), value: holderText(desk, words) }] },
+      ...(recorded.length === 0 ? [] : [{ type: "facts", facts: recorded } as const]),
+      ...noteParts(desk, words, language),
+      ...actParts(desk, words, language),
+    ],
+    buttons: [
+      page("note"),
+      page("record"),
+      page("hand"),
+      page("conflict"),
+      button(words, "closing", { do: "desk.closing", case: id }),
+      backButton(id, words),
+    ],
+  });
+}
+
+function note({ theCase, facts, words, language }: At): View {
+  const { id } = theCase;
+  return pageView("note", theCase, facts, words, {
+    body: [...paragraphs(words.say("desk.note.text")), ...noteParts(facts.desk, words, language)],
+    inputs: [textInput("text", words.say("desk.note.label"), longestMessage, facts.unsent, words, true)],
+    buttons: [
+      button(words, "keepNote", { do: "desk.note", case: id, nonce: facts.fresh }, "primary"),
+      toOptions(id, words),
+      backButton(id, words),
+    ],
+  });
+}
+
+function record({ theCase, facts, words }: At): View {
+  const { id } = theCase;
+  const { desk } = facts;
+  const several = (name: string, all: readonly string[], value: readonly string[]): Input => ({
+    type: "choices",
+    id: name,
+    label: words.say(`desk.record.${name}.label`),
+    options: all.map((one) => ({ value: one, label: words.say(`desk.record.${name}.options.${one}`) })),
+    value,
+  });
+  return pageView("record", theCase, facts, words, {
+    body: [
+      ...paragraphs(words.say("desk.record.text")),
+      ...(facts.duty === null
+        ? []
+        : paragraphs(words.say("desk.record.dutyHint", { duty: facts.duty }), "subtle")),
+    ],
+    inputs: [
+      textInput("appointment", words.say("desk.record.appointment"), longestLine, desk.appointment, words),
+      several("discussed", subjects, desk.discussed),
+      several("referred", referrals, desk.referred),
+      {
+        type: "choice",
+        id: "duty",
+        label: words.say("desk.record.duty.label"),
+        options: ["no", "maybe", "yes"].map((one) => ({
+          value: one,
+          label: words.say(`desk.record.duty.options.${one}`),
+        })),
+        value: desk.duty,
+      },
+      {
+        type: "date",
+        id: "aftercareOn",
+        label: words.say("desk.record.aftercare"),
+        hint: words.say("desk.record.aftercareHint"),
+        value: desk.aftercareOn,
+      },
+    ],
+    buttons: [
+      button(words, "keepRecord", { do: "desk.record", case: id }, "primary"),
+      toOptions(id, words),
+      backButton(id, words),
+    ],
+  });
+}
+
+function hand({ theCase, facts, words }: At): View {
+  const { id } = theCase;
+  const { desk, me, colleagues } = facts;
+  const holder = desk.holder;
+  const take =
+    holder?.mark === me.mark
+      ? []
+      : [
+          button(words, holder === null ? "take" : "takeOver", {
+            do: "desk.take",
+            case: id,
+            ...(holder && { from: holder.mark }),
+          }),
+        ];
+  return pageView("hand", theCase, facts, words, {
+    body: [
+      { type: "facts", facts: [{ label: words.say("desk.holder"), value: holderText(desk, words) }] },
+      ...paragraphs(words.say(colleagues.length === 0 ? "desk.hand.nobody" : "desk.hand.text")),
+    ],
+    inputs:
+      colleagues.length === 0
+        ? []
+        : [
+            {
+              type: "choice",
+              id: "adviser",
+              label: words.say("desk.hand.label"),
+              options: colleagues.map(({ id: value, name }) => ({ value, label: name.slice(0, 75) })),
+              value: null,
+              ...(colleagues.length > 10 && { shape: "dropdown" as const }),
+            },
+          ],
+    buttons: [
+      ...(colleagues.length === 0
+        ? []
+        : [button(words, "handTo", { do: "desk.handTo", case: id }, "primary")]),
+      ...take,
+      toOptions(id, words),
+      backButton(id, words),
+    ],
+  });
+}
+
+/** Each way out of a case that somebody cannot be neutral in, and what it does. */
+function conflict({ theCase, facts, words }: At): View {
+  const { id } = theCase;
+  const ask = (part: string) => words.say(`desk.conflict.confirm.${part}`);
+  // Six buttons in all; an organisation with more routes than that chooses among the first.
+  const routes = facts.elsewhere.slice(0, 3);
+  return pageView("conflict", theCase, facts, words, {
+    body: [
+      ...paragraphs(words.say("desk.conflict.text")),
+      ...(routes.length === 0
+        ? paragraphs(words.say("desk.conflict.nowhere"))
+        : ([
+            {
+              type: "list",
+              items: routes.map(({ readers }, nr) =>
+                words.say("desk.conflict.route", { nr: nr + 1, readers }),
+              ),
+            },
+          ] as const)),
+    ],
+    buttons: [
+      ...routes.map(
+        ({ id: to }, nr): PressButton => ({
+          label: words.say("desk.buttons.move", { nr: nr + 1 }),
+          press: { do: "desk.move", case: id, to },
+          style: "destructive",
+          confirm: { title: ask("title"), text: ask("text"), yes: ask("yes"), no: ask("no") },
+        }),
+      ),
+      toOptions(id, words),
+      backButton(id, words),
+    ],
+  });
+}
+
+/** After moving a case: it is not here any more, and nothing names it. */
+export function drawMovedAway(content: ViewContent, language: Language): View {
+  const words = content.words(language);
+  return viewOf({
+    summary: words.say("common.summary.adviser"),
+    title: words.say("desk.movedAway.title"),
+    body: paragraphs(words.say("desk.movedAway.text")),
+    privacy: "neutral",
+  });
+}
+
+/** Somebody else was first: whose it is now, and the way to take it over all the same. */
+export function drawHeld(
+  theCase: Pick<CaseSummary, "id" | "number">,
+  holder: Actor,
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  return viewOf({
+    summary: words.say("common.summary.adviser"),
+    title: words.say("desk.held.title", { number: theCase.number }),
+    body: paragraphs(words.say("desk.held.text", { name: holder.name })),
+    buttons: [
+      button(words, "shutHeld", { do: "desk.shut", case: theCase.id }, "primary"),
+      button(words, "takeOver", { do: "desk.take", case: theCase.id, from: holder.mark }),
+    ],
+    privacy: "neutral",
+  });
+}
+
+/** What the card says of the work: who has it, and what was done last. */
+export function workFacts(
+  desk: DeskRecord,
+  words: Words,
+  language: Language,
+): readonly { readonly label: string; readonly value: string }[] {
+  const last = desk.acts.findLast(({ what }) => what !== "noted" && what !== "recorded");
+  return [
+    { label: words.say("desk.holder"), value: holderText(desk, words) },
+    ...(last ? [{ label: words.say("desk.last"), value: actText(last, words, language) }] : []),
+  ];
+}
+
+/** The question why a case is closed, in the form that asks whether to close it. */
+export function closeReasonInput(words: Words, value: CloseReason | null): Input {
+  return {
+    type: "choice",
+    id: "reason",
+    label: words.say("desk.closing.label"),
+    options: closeReasons.map((one) => ({ value: one, label: words.say(`desk.closing.options.${one}`) })),
+    value,
+  };
+}
+
+/** Gentle questions to choose from, for the form of a reply. */
+export const askable = ["safety", "wish", "next", "contact", "support", "consent"] as const;
+
+/** The list of questions that can be put into a reply; none leads, asks why, or asks for proof. */
+export function questionInput(words: Words): Input {
+  return {
+    type: "choice",
+    id: "question",
+    label: words.say("desk.ask.label"),
+    options: askable.map((one) => ({ value: one, label: words.say(`desk.ask.options.${one}`) })),
+    value: null,
+    shape: "dropdown",
+  };
+}
+
+function holderText({ holder }: DeskRecord, words: Words): string {
+  return holder === null ? words.say("desk.nobody") : holder.name || words.say("desk.unnamed");
+}
+
+function recordedFacts(desk: DeskRecord, words: Words, language: Language) {
+  const named = (name: "discussed" | "referred") =>
+    desk[name].map((one) => words.say(`desk.record.${name}.options.${one}`)).join("; ");
+  const rows = [
+    [words.say("desk.record.appointment"), desk.appointment],
+    [words.say("desk.record.discussed.label"), named("discussed")],
+    [words.say("desk.record.referred.label"), named("referred")],
+    [
+      words.say("desk.record.duty.label"),
+      desk.duty === null ? "" : words.say(`desk.record.duty.options.${desk.duty}`),
+    ],
+    [
+      words.say("desk.record.aftercare"),
+      desk.aftercareOn === null ? "" : dayOf(Date.parse(`${desk.aftercareOn}T12:00:00Z`), language),
+    ],
+  ] as const;
+  return rows.filter(([, value]) => value !== "").map(([label, value]) => ({ label, value }));
+}
+
+function noteParts(desk: DeskRecord, words: Words, language: Language): readonly Part[] {
+  const newest = [...desk.notes].reverse().slice(0, notesShown);
+  if (newest.length === 0) return [];
+  return [
+    { type: "heading", text: words.say("desk.note.heading") },
+    ...newest.map(
+      ({ at, by, text }): Part => ({
+        type: "message",
+        from: by.name || words.say("desk.unnamed"),
+        at: momentOf(at, language),
+        text: text.length > longestNoteShown ? `${text.slice(0, longestNoteShown)}…` : text,
+      }),
+    ),
+    ...(desk.notes.length > notesShown
+      ? paragraphs(words.say("desk.note.more", { count: desk.notes.length - notesShown }), "subtle")
+      : []),
+  ];
+}
+
+/** So many acts are listed, newest first. */
+const actsShown = 8;
+
+function actParts(desk: DeskRecord, words: Words, language: Language): readonly Part[] {
+  const newest = [...desk.acts].reverse().slice(0, actsShown);
+  if (newest.length === 0) return [];
+  return [
+    { type: "heading", text: words.say("desk.acts.heading") },
+    { type: "list", items: newest.map((act) => actText(act, words, language)) },
+  ];
+}
+
+function actText(act: DeskRecord["acts"][number], words: Words, language: Language): string {
+  return words.say(`desk.acts.${act.what}`, {
+    name: act.by.name || words.say("desk.unnamed"),
+    at: momentOf(act.at, language),
+    ...(act.what === "handedOver" ? { to: act.to ?? "" } : {}),
+  });
+}
+
+function pageView(
+  name: WorkPage,
+  theCase: CaseSummary,
+  facts: WorkFacts,
+  words: Words,
+  shown: Partial<View>,
+): View {
+  return viewOf({
+    summary: words.say("common.summary.adviser"),
+    title: words.say(`desk.pages.${name}`, { number: theCase.number }),
+    note: facts.note === null ? null : words.say(`desk.notes.${facts.note}`),
+    privacy: "private",
+    ...shown,
+  });
+}
+
+function textInput(
+  id: string,
+  label: string,
+  maxLength: number,
+  value: string | null,
+  words: Words,
+  multiline = false,
+): Input {
+  return {
+    type: "text",
+    id,
+    label,
+    hint: words.say("common.input.textHint", { max: maxLength }),
+    multiline,
+    maxLength,
+    value: value === "" ? null : value,
+  };
+}
+
+function toOptions(id: string, words: Words): PressButton {
+  return button(words, "options", { do: "desk.work", case: id, page: "options" });
+}
+
+function backButton(id: string, words: Words): PressButton {
+  return button(words, "back", { do: "desk.open", case: id });
+}
+
+function button(
+  words: Words,
+  name: string,
+  press: PressButton["press"],
+  style?: PressButton["style"],
+): PressButton {
+  const label = words.say(`desk.buttons.${name}`);
+  return style === undefined ? { label, press } : { label, press, style };
+}
