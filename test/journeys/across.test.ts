@@ -1,7 +1,7 @@
 import type { ServiceOptions } from "../../bots/main.ts";
 import { adviser, inTeamsChannel, type Party, reporter } from "./people.ts";
 import { type Bot, channels, type Stage, type StageOptions, setStage, startBot } from "./service.ts";
-import { fillIn, pseudonymous, send, words } from "./steps.ts";
+import { content, fillIn, paragraphs, pseudonymous, send, words } from "./steps.ts";
 
 /** Reporter and adviser on different platforms, and reports that must not reach an adviser (P9). */
 
@@ -107,10 +107,8 @@ test("where the other route cannot be reached the reporter hears it, and the def
   await fillIn(anna, { ...pseudonymous, aboutAdviser: "yes", story });
   // The bot was taken out of the channel since it started.
   stage.slack.channel(channels.external.slack, { member: false });
-  await send(anna);
-  await anna.sees(words("case.ping.title"));
-  await bot.outbox.idle();
-  expect(anna.messages().at(-1)).toContain("Slachtofferhulp");
+  const { number } = await send(anna);
+  await hearsItWasNotDelivered(anna, number);
   expect(writesTo("advisers")).toEqual([]);
 });
 
@@ -124,7 +122,7 @@ test("where the default route cannot be reached, the other route and the reporte
   const told = await adviser(stage, bot.url, "external").sees(words("adviser.routeTrouble.title"));
   expect(told).toContain(number);
   expect(told).not.toContain(button("open"));
-  await anna.sees(words("case.ping.title"));
+  await hearsItWasNotDelivered(anna, number);
 });
 
 test("a case answers only to its own route, and looks the same elsewhere as one that is not there (P11)", async () => {
@@ -155,6 +153,24 @@ test("a case answers only to its own route, and looks the same elsewhere as one 
   expect(await sanne.press(button("open"))).toContain(words("adviser.states.received"));
   expect(writesTo("advisers")).toEqual([]);
 });
+
+/** The ping says what every ping says; what happened, and where else help is, stands in the thread it opens. */
+async function hearsItWasNotDelivered(party: Party, number: string): Promise<void> {
+  await party.sees(pinged);
+  await bot.outbox.idle();
+  const help = content.help("slachtofferhulp", "nl");
+  const inside = [number, ...paragraphs("case.thread.undelivered"), help.name, ...help.contact];
+  const ping = party.messages().at(-1) ?? "";
+  expect(ping.split("\n").filter((line) => line !== "")).toEqual([
+    pinged,
+    ...paragraphs("case.ping.reply"),
+    words("case.buttons.openThread"),
+    words("common.buttons.menu"),
+  ]);
+  for (const text of inside) expect(ping).not.toContain(text);
+  const thread = await party.pressOutside(words("case.buttons.openThread"));
+  for (const text of inside) expect(thread).toContain(text);
+}
 
 /** Everything that was ever shown to an adviser: what stands in the channel, and what rooms showed. */
 function seenBy(party: Party): string {

@@ -19,6 +19,27 @@ export function words(key: string, language: Language = "nl", params: Params = {
   return content.words(language).say(key, params);
 }
 
+/** A text that people read, a paragraph a line, as it stands on their screen. */
+export function paragraphs(key: string, language: Language = "nl", params: Params = {}): readonly string[] {
+  return words(key, language, params)
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+/** A text that people read, where nobody knows beforehand what stands for its parameters: only how that looks. */
+export function shaped(key: string, looks: Readonly<Record<string, RegExp>>): RegExp {
+  const mark = "\u0000";
+  const marked = Object.fromEntries(Object.keys(looks).map((name) => [name, `${mark}${name}${mark}`]));
+  const pieces = words(key, "nl", marked).split(mark);
+  return new RegExp(
+    pieces
+      .map((piece, at) =>
+        at % 2 === 1 ? looks[piece]?.source : piece.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
+      )
+      .join(""),
+  );
+}
+
 /** Answers by question; a question that is not in here is skipped. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 

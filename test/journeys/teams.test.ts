@@ -175,7 +175,7 @@ test("sent shows a receipt, and a sealed card comes to the advisers", async () =
   const late = await employee.pressOn(review, button("send"));
   expect(late.lines).toContain(says("case.sent.repeated"));
   expect(late.lines).toContain(receipt);
-  const final = await employee.press(button("done"));
+  const final = await employee.press(button("case.buttons.codeKept"));
   expect(final.lines).toContain(says("common.final.title"));
   expect(advisers.cards()).toHaveLength(1);
 });
