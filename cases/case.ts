@@ -34,6 +34,8 @@ export interface CaseRow {
   readonly createdAt: number;
   readonly acknowledgeBy: number;
   readonly feedbackBy: number;
+  /** What it is due for next; null: nothing any more. See `dueOf`. */
+  readonly dueAt: number | null;
   readonly acknowledgedAt: number | null;
   readonly closedAt: number | null;
   /** The case's own key, wrapped by the ring. Destroying it destroys report and thread. */
@@ -52,6 +54,24 @@ export interface CaseRow {
   readonly readAt: number | null;
   /** Keyed hash of the receipt (P6). */
   readonly receiptHash: string;
+}
+
+/** By when something is to be done next with a case in this state: receipt confirmed, and then what came of it told. */
+export function dueOf(
+  state: CaseState,
+  { acknowledgeBy, feedbackBy }: Pick<CaseRow, "acknowledgeBy" | "feedbackBy">,
+): number | null {
+  switch (state) {
+    case "received":
+      return acknowledgeBy;
+    case "acknowledged":
+    case "conversation":
+    case "waiting":
+      return feedbackBy;
+    case "closed":
+    case "withdrawn":
+      return null;
+  }
 }
 
 export interface MessageRow {

@@ -3,6 +3,7 @@ import {
   type CaseMove,
   type CaseRow,
   type CaseState,
+  dueOf,
   type MessageRow,
   noDesk,
   noLink,
@@ -67,6 +68,7 @@ export async function submit(desk: Desk, submission: Submission): Promise<{ row:
     createdAt: now,
     acknowledgeBy: submission.acknowledgeBy,
     feedbackBy: submission.feedbackBy,
+    dueAt: submission.acknowledgeBy,
     acknowledgedAt: null,
     closedAt: null,
     wrappedKey: ring.wrap("content", `case:${id}:key`, key),
@@ -233,6 +235,7 @@ async function move(
   if (state === null) return { refused: refusalIn(row.state) };
   const change = {
     state,
+    dueAt: dueOf(state, row),
     acknowledgedAt: row.acknowledgedAt ?? (kind === "acknowledge" || kind === "reply" ? desk.now : null),
     closedAt: state === "closed" ? desk.now : row.closedAt,
     ...acted(desk, row, actOf[kind], closedFor),

@@ -1,5 +1,14 @@
 import type { CaseRow, MessageRow } from "./case.ts";
 
+/** Which cases of a route to list. */
+export interface CaseQuery {
+  readonly route: string;
+  readonly which: "open" | "mine" | "waiting" | "closed";
+  readonly holders: readonly string[];
+  readonly after: { readonly at: number; readonly id: string } | null;
+  readonly limit: number;
+}
+
 /** What cases need of a database, always inside one transaction that the caller opened. */
 export interface CaseStore {
   /** False where its receipt opens another case. */
@@ -13,7 +22,15 @@ export interface CaseStore {
     change: Partial<
       Pick<
         CaseRow,
-        "state" | "acknowledgedAt" | "closedAt" | "name" | "receiptHash" | "desk" | "holder" | "route"
+        | "state"
+        | "dueAt"
+        | "acknowledgedAt"
+        | "closedAt"
+        | "name"
+        | "receiptHash"
+        | "desk"
+        | "holder"
+        | "route"
       >
     >,
   ): Promise<boolean>;
@@ -31,6 +48,11 @@ export interface CaseStore {
   pseudonymExists(pseudonym: number): Promise<boolean>;
   /** Removes keys first, then the rest of the case (P10). */
   destroyCase(id: string): Promise<void>;
+  /**
+   * Cases of a route, in the order of their list: open ones by when they are due, those that are over newest
+   * first. `holders`: whose they are, by any of these marks. `after`: the last one of the page before.
+   */
+  listCases(query: CaseQuery): Promise<readonly CaseRow[]>;
   /** Closed and withdrawn cases whose `closedAt` is at or before this time, oldest first. */
   closedBefore(time: number, limit: number): Promise<readonly CaseRow[]>;
 }

@@ -7,6 +7,7 @@ import * as downloads from "./migrations/0004-downloads.ts";
 import * as reporter from "./migrations/0005-reporter.ts";
 import * as record from "./migrations/0006-record.ts";
 import * as desk from "./migrations/0007-desk.ts";
+import * as lists from "./migrations/0010-lists.ts";
 import type { Queries } from "./schema.ts";
 
 /** In order, and for ever: what a release has run is never edited, renamed or removed. */
@@ -18,6 +19,7 @@ const migrations: readonly { readonly name: string; up(db: Queries): Promise<voi
   { name: "0005-reporter", ...reporter },
   { name: "0006-record", ...record },
   { name: "0007-desk", ...desk },
+  { name: "0010-lists", ...lists },
 ];
 
 /** The database was migrated by a later release than this one: starting could damage it. */

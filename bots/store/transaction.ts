@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditRow, chained } from "../../cases/audit.ts";
 import { type CaseRow, type MessageRow, noDesk, noLink } from "../../cases/case.ts";
+import type { CaseQuery } from "../../cases/ports.ts";
 import type { Sealed } from "../../cases/seal.ts";
 import {
   type CardRow,
@@ -494,6 +495,29 @@ export class SqlTransaction implements StoreTransaction {
     return numUpdatedRows === 1n;
   }
 
+  async listCases({ route, which, holders, after, limit }: CaseQuery): Promise<readonly CaseRow[]> {
+    const over = which === "closed";
+    const at = over ? "closedAt" : "dueAt";
+    let query = this.#cases().where("route", "=", route).where(at, "is not", null);
+    // A withdrawn case is over too, but there is nothing in it to look at.
+    if (over) query = query.where("state", "=", "closed");
+    if (which === "waiting") query = query.where("state", "=", "waiting");
+    if (which === "mine") {
+      if (holders.length === 0) return [];
+      query = query.where("holder", "in", holders);
+    }
+    if (after)
+      query = query.where((e) => {
+        const beyond = over ? "<" : ">";
+        return e.or([e(at, beyond, after.at), e.and([e(at, "=", after.at), e("id", ">", after.id)])]);
+      });
+    return query
+      .orderBy(at, over ? "desc" : "asc")
+      .orderBy("id")
+      .limit(limit)
+      .execute();
+  }
+
   async markRead(id: string, at: number): Promise<void> {
     await this.#db
       .updateTable("cases")
@@ -507,7 +531,7 @@ export class SqlTransaction implements StoreTransaction {
     // First of all: from here on nobody else changes the case, or adds to it.
     const { numUpdatedRows } = await this.#db
       .updateTable("cases")
-      .set({ state: "withdrawn", closedAt: at, version: version + 1 })
+      .set({ state: "withdrawn", dueAt: null, closedAt: at, version: version + 1 })
       .where("id", "=", id)
       .where("version", "=", version)
       .executeTakeFirst();

@@ -315,6 +315,67 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       });
     });
 
+    describe("lists of cases", () => {
+      test("have each case of the route once, page by page, due first and newest over first", async () => {
+        const states = [
+          "received",
+          "acknowledged",
+          "conversation",
+          "waiting",
+          "closed",
+          "withdrawn",
+        ] as const;
+        const cases = Array.from({ length: 40 }, (_, nr): CaseRow => {
+          const state = states[nr % states.length] ?? "received";
+          const over = state === "closed" || state === "withdrawn";
+          return {
+            ...someCase(`l${nr}`),
+            route: nr % 5 === 0 ? "other" : "main",
+            state,
+            // Several are due at the same time.
+            dueAt: over ? null : 1000 + (nr % 7),
+            closedAt: over ? 500 + (nr % 3) : null,
+            holder: nr % 4 === 0 ? "me" : nr % 4 === 1 ? "me-older-key" : null,
+          };
+        });
+        await tx(async (t) => {
+          for (const one of cases) await t.insertCase(one);
+        });
+        const mine = (one: CaseRow) => one.holder !== null;
+        const wanted = {
+          open: cases.filter(({ dueAt }) => dueAt !== null),
+          mine: cases.filter((one) => one.dueAt !== null && mine(one)),
+          waiting: cases.filter(({ state }) => state === "waiting"),
+          closed: cases.filter(({ state }) => state === "closed"),
+        };
+        for (const which of ["open", "mine", "waiting", "closed"] as const) {
+          const seen: CaseRow[] = [];
+          for (;;) {
+            const last = seen.at(-1);
+            const at = which === "closed" ? last?.closedAt : last?.dueAt;
+            const after = last && typeof at === "number" ? { at, id: last.id } : null;
+            const query = { route: "main", which, holders: ["me", "me-older-key"], after, limit: 3 };
+            const page = await tx((t) => t.listCases(query));
+            seen.push(...page);
+            if (page.length < 3) break;
+          }
+          const expected = wanted[which]
+            .filter(({ route }) => route === "main")
+            .sort((a, b) =>
+              which === "closed"
+                ? (b.closedAt ?? 0) - (a.closedAt ?? 0) || (a.id < b.id ? -1 : 1)
+                : (a.dueAt ?? 0) - (b.dueAt ?? 0) || (a.id < b.id ? -1 : 1),
+            );
+          expect({ which, ids: seen.map(({ id }) => id) }).toEqual({
+            which,
+            ids: expected.map(({ id }) => id),
+          });
+        }
+        const nobody = { route: "main", which: "mine", holders: [], after: null, limit: 3 } as const;
+        expect(await tx((t) => t.listCases(nobody))).toEqual([]);
+      });
+    });
+
     describe("messages", () => {
       test("sent at once are all kept, numbered without gaps, each form once", async () => {
         await tx((t) => t.insertCase(someCase("a")));
@@ -734,6 +795,7 @@ export function someCase(id: string): CaseRow {
     wrappedLinkKey: `link key of ${id}` as Sealed,
     report: `report of ${id}` as Sealed,
     link: `link of ${id}` as Sealed,
+    dueAt: 1_900_000_000_001,
     desk: "",
     holder: null,
     name: null,
