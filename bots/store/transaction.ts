@@ -506,11 +506,13 @@ export class SqlTransaction implements StoreTransaction {
       if (holders.length === 0) return [];
       query = query.where("holder", "in", holders);
     }
-    if (after)
-      query = query.where((e) => {
-        const beyond = over ? "<" : ">";
-        return e.or([e(at, beyond, after.at), e.and([e(at, "=", after.at), e("id", ">", after.id)])]);
-      });
+    if (after) {
+      const [from, beyond] = over ? (["<=", "<"] as const) : ([">=", ">"] as const);
+      query = query
+        // Said twice, so that the index is entered where the page begins.
+        .where(at, from, after.at)
+        .where((e) => e.or([e(at, beyond, after.at), e("id", ">", after.id)]));
+    }
     return query
       .orderBy(at, over ? "desc" : "asc")
       .orderBy("id")

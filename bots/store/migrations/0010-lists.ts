@@ -9,5 +9,10 @@ export async function up(db: Queries): Promise<void> {
     else ${sql.ref("feedbackBy")} end where ${state} not in ('closed', 'withdrawn')`.execute(db);
   await db.schema.createIndex("cases_due").on("cases").columns(["route", "dueAt", "id"]).execute();
   await db.schema.createIndex("cases_held").on("cases").columns(["route", "holder", "dueAt", "id"]).execute();
+  await db.schema
+    .createIndex("cases_standing")
+    .on("cases")
+    .columns(["route", "state", "dueAt", "id"])
+    .execute();
   await db.schema.createIndex("cases_over").on("cases").columns(["route", "closedAt", "id"]).execute();
 }
