@@ -10,6 +10,7 @@ import { documentsOf } from "./documents.ts";
 import { mountDownloads } from "./download-page.ts";
 import { flowsFor } from "./flows.ts";
 import { every } from "./jobs/every.ts";
+import { handOver } from "./jobs/hand-over.ts";
 import { recover } from "./jobs/recover.ts";
 import { sweep } from "./jobs/sweep.ts";
 import { createLog, errorCode, type Log } from "./log.ts";
@@ -102,6 +103,9 @@ export async function startService(config: Config, options: ServiceOptions = {})
   // A start does not fail for it: the next one tries again.
   await recover(world).catch((error: unknown) =>
     log.error({ code: "recover.failed", error: errorCode(error) }),
+  );
+  await handOver(world).catch((error: unknown) =>
+    log.error({ code: "handOver.failed", error: errorCode(error) }),
   );
   const sweeping = every(hour, "sweep", log, () => sweep({ store, ring, organisation, clock, log }));
   const { port } = server.address() as AddressInfo;

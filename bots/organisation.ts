@@ -30,6 +30,8 @@ const OrganisationFile = z
     routes: z.array(RouteEntry).min(1),
     defaultRoute: id,
     conflictRoute: id.optional(),
+    /** Where the cases of a route go that is not in the file any more: from its id to that of a route. */
+    handOver: z.record(id, id).default({}),
     advisers: z.array(AdviserEntry).min(1).max(100),
     retention: z
       .strictObject({
@@ -86,6 +88,10 @@ const OrganisationFile = z
         ["conflictRoute"],
         "must differ from defaultRoute: a report about an adviser may not reach that adviser",
       );
+    }
+    for (const [gone, to] of Object.entries(value.handOver)) {
+      if (ids.includes(gone)) fault(["handOver", gone], "is the id of a route that is still there");
+      if (!ids.includes(to)) fault(["handOver", gone], "does not lead to the id of a route");
     }
     for (const { path, message } of accessFaults(value.check, value)) fault([...path], message);
     value.advisers.forEach((adviser, nr) => {

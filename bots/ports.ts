@@ -280,6 +280,10 @@ export interface StoreTransaction extends CaseStore {
   addCard(row: CardRow): Promise<void>;
   cards(caseId: string, audience: CardRow["audience"]): Promise<readonly CardRow[]>;
   removeCards(ids: readonly string[]): Promise<void>;
+  /** How many open cases each route has, and whose they are. */
+  caseloads(): Promise<
+    readonly { readonly route: string; readonly holder: string | null; readonly open: number }[]
+  >;
   /** Ids of cases that are not closed, have no card in a route, and have nothing waiting in the outbox. */
   casesWithoutCard(): Promise<readonly string[]>;
   /** Counts an attempt under a keyed hash in a window; returns the count with this one. */

@@ -85,6 +85,22 @@ export async function moveTo(desk: Desk, row: CaseRow, route: string): Promise<W
   return { moved: { ...row, ...change, version: row.version + 1 } };
 }
 
+/** Passes a case on from a route that is there no more: to nobody yet, with its card anew. */
+export async function passOn(desk: Desk, row: CaseRow, route: string): Promise<void> {
+  const record = { ...openDesk(desk.ring, row), holder: null };
+  const change = { route, holder: null, desk: sealDesk(desk.ring, row, record, desk.random) };
+  if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
+  await desk.deliveries.enqueue({ kind: "caseCard", case: row.id });
+}
+
+/** Whoever had it is there no more: it is nobody's again, and its card says so. */
+export async function release(desk: Desk, row: CaseRow): Promise<void> {
+  const record = { ...openDesk(desk.ring, row), holder: null };
+  const change = { holder: null, desk: sealDesk(desk.ring, row, record, desk.random) };
+  if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
+  await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
+}
+
 async function saved(
   desk: Desk,
   row: CaseRow,

@@ -36,6 +36,7 @@ describe("an adviser", () => {
       places: [],
       forWhom: ["employees", "volunteers"],
       contact: { phone: null, mail: null, teams: null, slack: null, inPerson: null },
+      account: { teams: null, slack: null },
       reachable: { hours: [], text: null },
       timeZone: "Europe/Amsterdam",
       leave: [],
@@ -47,6 +48,7 @@ describe("an adviser", () => {
     const { leave: _, ...rest } = anna();
     expect(accepted().advisers[0]).toEqual({
       ...rest,
+      account: { teams: null, slack: null },
       picture: null,
       leave: [
         { ...december, replacement: "bert" },
@@ -219,7 +221,9 @@ describe("the files that come with it", () => {
       ? ["phone", "mail", "teams", "slack", "inPerson"].map((way) => `contact.${way}`)
       : key === "reachable"
         ? ["reachable.hours[]", "reachable.text"]
-        : [key === "leave" ? "leave[]" : key],
+        : key === "account"
+          ? ["account.teams", "account.slack"]
+          : [key === "leave" ? "leave[]" : key],
   );
 
   test("docs/operations.md explains every key of an adviser, and no other", () => {

@@ -49,7 +49,7 @@ export async function examine(
     ...(faults.length === 0 ? [configuration.ok("every setting and the organisation file can be used")] : []),
     ...(environment.PUBLIC_URL?.trim() ? [] : [noPublicUrl]),
     ...(ring ? examineKeys(ring, keysFile, config.databaseUrl === null ? config.dataDir : null) : []),
-    ...(aboutStore ? [] : await examineStore(config, ring, now)),
+    ...(aboutStore ? [] : await examineStore(config, ring, now, organisation)),
     ...asked.platforms,
     ...(organisation ? examineAccess(organisation) : []),
     ...asked.groups,

@@ -4,6 +4,7 @@ import { AuditReading, type AuditRow } from "../../cases/audit.ts";
 import type { KeyRing } from "../../cases/keys.ts";
 import { canOpen } from "../../cases/report.ts";
 import { errorCode } from "../log.ts";
+import type { Organisation } from "../organisation.ts";
 import { lookAtStore, readAudit, type StoreLook } from "../store/open.ts";
 import { counted, type Finding, findingsOf } from "./finding.ts";
 
@@ -19,6 +20,7 @@ export async function examineStore(
   where: Where,
   ring: KeyRing | null,
   now: number,
+  organisation: Pick<Organisation, "routes" | "handOver"> | null = null,
 ): Promise<readonly Finding[]> {
   const setting = where.databaseUrl === null ? "DATA_DIR" : "DATABASE_URL";
   if (where.databaseUrl === null && !isWritable(where.dataDir))
@@ -54,6 +56,7 @@ export async function examineStore(
         ok("the database can be read, and is up to date"),
         ...opened(look, ring),
         ...outbox(look),
+        ...stray(look, organisation),
         audited((await readAudit(where)) ?? []),
       ];
   }
@@ -69,6 +72,26 @@ function opened({ caseKeys }: StoreLook, ring: KeyRing | null): readonly Finding
           `${shut} of ${counted(caseKeys.length, "case")} cannot be opened with this key ring; name the ring they were made with in KEYS_FILE, or put its older version back`,
         ),
       ];
+}
+
+/** Cases whose channel is not in the file any more: nobody can open them until somebody says where they go. */
+function stray(
+  { open }: StoreLook,
+  organisation: Pick<Organisation, "routes" | "handOver"> | null,
+): readonly Finding[] {
+  if (!organisation) return [];
+  const { routes, handOver } = organisation;
+  return open
+    .filter(({ route }) => !routes.some(({ id }) => id === route))
+    .map(({ route, cases }) =>
+      handOver[route] === undefined
+        ? fault(
+            `${counted(cases, "open case")} of route ${route}, which is not in the organisation file; put it back, or say in handOver where they go`,
+          )
+        : warn(
+            `${counted(cases, "open case")} of route ${route} go to ${handOver[route]} at the next start, but for reports that are perhaps about an adviser`,
+          ),
+    );
 }
 
 /** The log can have been made anew as a whole: `npm run audit` says what to note elsewhere against that. */

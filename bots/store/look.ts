@@ -14,6 +14,8 @@ export interface StoreLook {
   readonly overdue: number;
   /** Messages that were not delivered and are not tried again. */
   readonly givenUp: number;
+  /** How many open cases each route has. */
+  readonly open: readonly { readonly route: string; readonly cases: number }[];
   /** Every case's own key, as it is wrapped. */
   readonly caseKeys: readonly Pick<CaseRow, "id" | "wrappedKey">[];
 }
@@ -23,7 +25,7 @@ const hour = 3_600_000;
 /** Looks at a database. What another release has made of it is not read. */
 export async function lookAt(db: Queries, now: number): Promise<StoreLook> {
   const migrated = await stateOf(db);
-  const nothing = { waiting: { messages: 0, cases: 0 }, overdue: 0, givenUp: 0, caseKeys: [] };
+  const nothing = { waiting: { messages: 0, cases: 0 }, overdue: 0, givenUp: 0, open: [], caseKeys: [] };
   if (migrated !== "upToDate") return { migrated, ...nothing };
   const rows = await db.selectFrom("outbox").select(["lane", "state", "dueAt"]).execute();
   // Practice pings wait for their day, and none of them is missed.
@@ -34,6 +36,12 @@ export async function lookAt(db: Queries, now: number): Promise<StoreLook> {
     // Of a withdrawn case it is destroyed.
     .where("wrappedKey", "!=", "" as Sealed)
     .execute();
+  const open = await db
+    .selectFrom("cases")
+    .select(["route", (e) => e.fn.countAll().as("cases")])
+    .where("dueAt", "is not", null)
+    .groupBy("route")
+    .execute();
   const waiting = outbox.filter(({ state }) => state === "waiting");
   const lanes = new Set(waiting.map(({ lane }) => lane));
   const cases = caseKeys.filter(({ id }) => Object.values(lanesOf(id)).some((lane) => lanes.has(lane)));
@@ -42,6 +50,7 @@ export async function lookAt(db: Queries, now: number): Promise<StoreLook> {
     waiting: { messages: waiting.length, cases: cases.length },
     overdue: waiting.filter(({ dueAt }) => dueAt <= now - hour).length,
     givenUp: outbox.length - waiting.length,
+    open: open.map(({ route, cases }) => ({ route, cases: Number(cases) })),
     caseKeys,
   };
 }

@@ -405,6 +405,16 @@ export class SqlTransaction implements StoreTransaction {
     await this.#db.deleteFrom("case_cards").where("id", "in", ids).execute();
   }
 
+  async caseloads(): ReturnType<StoreTransaction["caseloads"]> {
+    const rows = await this.#db
+      .selectFrom("cases")
+      .select(["route", "holder", (e) => e.fn.countAll().as("open")])
+      .where("dueAt", "is not", null)
+      .groupBy(["route", "holder"])
+      .execute();
+    return rows.map(({ open, ...rest }) => ({ ...rest, open: Number(open) }));
+  }
+
   async casesWithoutCard(): Promise<readonly string[]> {
     const rows = await this.#db
       .selectFrom("cases")

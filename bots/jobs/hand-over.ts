@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import type { CaseRow } from "../../cases/case.ts";
+import { passOn, release } from "../../cases/desk-work.ts";
+import { type Desk, Overtaken } from "../../cases/handling.ts";
+import { openReport } from "../../cases/report.ts";
+import { SealBroken } from "../../cases/seal.ts";
+import { deliveriesIn } from "../deliveries.ts";
+import { markOfEntry } from "../desk-people.ts";
+import type { StoreTransaction } from "../ports.ts";
+import type { World } from "../world.ts";
+
+const batch = 100;
+
+/**
+ * At every start: cases of a route that is not in the organisation file any more go where `handOver` says, and
+ * those of an adviser who is not in it any more are nobody's again, which their card says. Nothing is lost, and a
+ * report that is perhaps about an adviser goes to no other route than the conflict route (P9). Can be broken off
+ * at any moment, and done again.
+ */
+export async function handOver(world: World): Promise<void> {
+  const loads = await world.store.transaction((tx) => tx.caseloads());
+  const { handOver: ways, advisers } = world.organisation;
+  let [moved, released, kept] = [0, 0, 0];
+  for (const [gone, to] of Object.entries(ways)) {
+    if (!loads.some(({ route }) => route === gone)) continue;
+    await through(world, { route: gone, which: "open", holders: [] }, async (desk, row) => {
+      if (!mayGo(world, row, to)) kept += 1;
+      else {
+        await passOn(desk, row, to);
+        moved += 1;
+      }
+    });
+  }
+  const marks = new Set(advisers.map(markOfEntry));
+  const left = loads.filter(({ holder }) => holder?.startsWith("id:") && !marks.has(holder));
+  for (const { route, holder } of left)
+    await through(world, { route, which: "mine", holders: [holder ?? ""] }, async (desk, row) => {
+      await release(desk, row);
+      released += 1;
+    });
+  if (moved + released + kept === 0) return;
+  world.log.info({ code: "cases.handedOver", moved, released, kept });
+  world.kick();
+}
+
+/** Every case of a list, a batch a transaction; one that somebody changes at the same time is met at the next start. */
+async function through(
+  { store, ring, clock }: World,
+  query: { readonly route: string; readonly which: "open" | "mine"; readonly holders: readonly string[] },
+  work: (desk: Desk, row: CaseRow) => Promise<void>,
+): Promise<void> {
+  let after: { readonly at: number; readonly id: string } | null = null;
+  for (;;) {
+    const rows: readonly CaseRow[] = await store.transaction(async (tx: StoreTransaction) => {
+      const now = clock.now();
+      const desk = { cases: tx, deliveries: deliveriesIn(tx, ring, now), ring, now, random: randomBytes };
+      const page = await tx.listCases({ ...query, after, limit: batch });
+      for (const row of page)
+        await work(desk, row).catch((error: unknown) => {
+          if (!(error instanceof Overtaken)) throw error;
+        });
+      return page;
+    });
+    const last = rows.at(-1);
+    if (rows.length < batch || last?.dueAt === null || last === undefined) return;
+    after = { at: last.dueAt, id: last.id };
+  }
+}
+
+/** Not where it is not known whether it is about an adviser: then nobody moves it but people. */
+function mayGo({ ring, organisation }: World, row: CaseRow, to: string): boolean {
+  if (to === organisation.conflictRoute) return true;
+  try {
+    const { rows } = openReport(ring, row);
+    return rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no");
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,128 @@
+import { examineStore } from "../bots/doctor/store.ts";
+import { handOver } from "../bots/jobs/hand-over.ts";
+import { openDesk } from "../cases/desk-record.ts";
+import { Adviser, Reporter, wordsOf } from "./fakes/view-person.ts";
+import { anotherOf, type Bot, type Database, onBothDatabases, someOrganisation, startBot } from "./world.ts";
+
+/** Advisers and routes that go: nothing is lost, and nothing comes where it may not (P9, P12). */
+
+const routes = someOrganisation().routes;
+const main = routes.find(({ id }) => id === "advisers");
+const external = routes.find(({ id }) => id === "external");
+/** The default route was replaced by another channel under another id. */
+const renamed = someOrganisation({
+  routes: [{ ...main, id: "new-advisers", channel: "19:new@thread.tacv2" }, external],
+  defaultRoute: "new-advisers",
+  advisers: [
+    { name: "Joost Bakker", route: "new-advisers" },
+    { name: "Sanne Visser", route: "external" },
+  ],
+  handOver: { advisers: "new-advisers" },
+});
+
+onBothDatabases((fresh) => {
+  let database: Database;
+  let bot: Bot;
+  let anna: Reporter;
+
+  beforeEach(async () => {
+    database = await fresh();
+    bot = await startBot({ database });
+    anna = new Reporter(bot, "29:anna");
+  });
+  afterEach(() => database.close());
+
+  const cases = async () => (await database.tables()).cases ?? [];
+  async function deskOf(id: unknown) {
+    const tables = await database.tables();
+    const row = tables.cases?.find((one) => one.id === id);
+    const key = tables.case_keys?.find((one) => one.case === id);
+    return openDesk(bot.world.ring, { ...row, ...key } as never);
+  }
+  const look = (organisation = renamed) =>
+    examineStore(database.where, bot.world.ring, bot.clock.now(), organisation);
+
+  test("open cases of a route that is gone get a card in the one that takes over, whatever is broken off", async () => {
+    const numbers = [];
+    for (let nr = 0; nr < 3; nr += 1) numbers.push((await anna.report({ story: "Er was iets." })).number);
+    await bot.deliver();
+    await new Adviser(bot, "advisers").send({ do: "desk.take", case: String((await cases())[0]?.id) });
+    await bot.deliver();
+    expect(
+      (await look())
+        .filter(({ kind }) => kind === "warn")
+        .map(({ text }) => text)
+        .join(),
+    ).toContain("3 open cases of route advisers go to new-advisers");
+    const later = await anotherOf(bot, database, { organisation: renamed });
+    await handOver(later.world);
+    await handOver(later.world);
+    await later.deliver();
+    for (const row of await cases()) {
+      expect(row).toMatchObject({ route: "new-advisers", holder: null });
+      expect((await deskOf(row.id)).holder).toBeNull();
+    }
+    const shown = later.channels.teams.kept
+      .filter(({ to }) => to === "new-advisers")
+      .map(({ views }) => wordsOf(views.at(-1) as never));
+    expect(shown).toHaveLength(3);
+    for (const number of numbers) expect(shown.join()).toContain(number);
+    expect((await look()).filter(({ kind }) => kind !== "ok")).toEqual([]);
+    const joost = new Adviser(later, "new-advisers", "Joost Bakker");
+    const { view } = await joost.send({ do: "desk.open", case: String((await cases())[0]?.id) });
+    expect(wordsOf(view)).toContain("Er was iets.");
+  });
+
+  test("a report that is perhaps about an adviser goes to no other route than that for such reports (P9)", async () => {
+    const { number } = await anna.report({ aboutAdviser: "unsure" });
+    const organisation = someOrganisation({
+      routes: [main],
+      conflictRoute: undefined,
+      advisers: [{ name: "Joost Bakker", route: "advisers" }],
+      handOver: { external: "advisers" },
+    });
+    const later = await anotherOf(bot, database, { organisation });
+    await handOver(later.world);
+    await later.deliver();
+    expect((await cases())[0]).toMatchObject({ number, route: "external" });
+    expect(later.logged.join()).toContain('"kept":1');
+  });
+
+  test("without a word of where they go, the doctor says that nobody can open them", async () => {
+    await anna.report();
+    const organisation = { ...renamed, handOver: {} };
+    const faults = (await look(organisation)).filter(({ kind }) => kind === "fault");
+    expect(faults.map(({ text }) => text)).toEqual([
+      "1 open case of route advisers, which is not in the organisation file; put it back, or say in handOver where they go",
+    ]);
+    const later = await anotherOf(bot, database, { organisation });
+    await handOver(later.world);
+    expect((await cases())[0]).toMatchObject({ route: "advisers" });
+  });
+
+  test("what an adviser has who is not in the file any more is nobody's again, on every copy of its card", async () => {
+    await anna.report();
+    await bot.deliver();
+    const id = String((await cases())[0]?.id);
+    await new Adviser(bot, "advisers").send({ do: "desk.handTo", case: id }, { adviser: "joost-bakker" });
+    await bot.deliver();
+    const shown = () => wordsOf(bot.channels.teams.shown("advisers").at(0) as never);
+    expect(shown()).toContain("Joost Bakker");
+    const organisation = someOrganisation({
+      advisers: [
+        { name: "Fatima El Idrissi", route: "advisers" },
+        { name: "Sanne Visser", route: "external" },
+      ],
+    });
+    const later = await anotherOf(bot, database, { organisation });
+    await handOver(later.world);
+    await later.deliver();
+    expect((await deskOf(id)).holder).toBeNull();
+    expect((await cases())[0]).toMatchObject({ holder: null });
+    expect(shown()).toContain("Nog niemand");
+    // Whoever took it under an account that the file does not name keeps it: nobody knows that they left.
+    await new Adviser(bot, "advisers").send({ do: "desk.take", case: id });
+    await handOver(later.world);
+    expect((await deskOf(id)).holder?.name).toBe("Fatima El Idrissi");
+  });
+});
