@@ -1,0 +1,83 @@
+import { drawCaseDoor } from "../../../cards/adviser.ts";
+import { drawHeld, drawMovedAway, drawWork, type WorkFacts } from "../../../cards/desk.ts";
+import { workPages } from "../../../cases/desk.ts";
+import { DeskRecord } from "../../../cases/desk-record.ts";
+import type { Content } from "../../../content/words.ts";
+import type { Language } from "../../../dialogs/core/draft.ts";
+import type { Posted } from "./adviser-screens.ts";
+import { sampleDetail } from "./samples.ts";
+
+const at = Date.parse("2026-11-24T09:30:00Z");
+const fatima = { mark: "mark-f", name: "Fatima El Idrissi" };
+const joost = { mark: "mark-j", name: "Joost Bakker" };
+
+/** A case that two advisers worked on. */
+export const sampleDesk = DeskRecord.parse({
+  holder: joost,
+  acts: [
+    { at, by: fatima, what: "acknowledged" },
+    { at: at + 3_600_000, by: fatima, what: "replied" },
+    { at: at + 90_000_000, by: fatima, what: "handedOver", to: joost.name },
+    { at: at + 95_000_000, by: joost, what: "noted" },
+  ],
+  notes: [
+    { form: "f", at, by: fatima, text: "Wil eerst zelf nadenken. Niet bellen op het werk." },
+    {
+      form: "g",
+      at: at + 95_000_000,
+      by: joost,
+      text: "Afspraak na werktijd. Heeft steun van een vriendin.",
+    },
+  ],
+  appointment: "Dinsdag om 19.00 uur, bellen",
+  discussed: ["listening", "complaint"],
+  referred: ["slachtofferhulp"],
+  duty: "no",
+  aftercareOn: "2027-01-12",
+});
+
+/** The pages of an adviser's work on a case. */
+export function deskScreens(content: Content): readonly Posted[] {
+  const facts: WorkFacts = {
+    desk: sampleDesk,
+    me: fatima,
+    colleagues: [
+      { id: "joost-bakker", name: "Joost Bakker" },
+      { id: "sanne-visser", name: "Sanne Visser" },
+    ],
+    elsewhere: [{ id: "external", readers: "Meryem Aydin" }],
+    duty: null,
+    fresh: "fresh-nonce-1",
+    note: null,
+    unsent: null,
+  };
+  const screen = (id: string, surface: "room" | "door", draw: Posted["draw"]): Posted => ({
+    id: `desk.${id}`,
+    group: "The adviser's desk",
+    surface,
+    draw,
+  });
+  const theCase = sampleDetail({ state: "conversation" });
+  const page = (name: (typeof workPages)[number], id: string, over: Partial<WorkFacts> = {}) =>
+    screen(id, "room", (language: Language) =>
+      drawWork(name, theCase, { ...facts, ...over }, content, language),
+    );
+  return [
+    screen("card", "door", (language) =>
+      drawCaseDoor(
+        theCase,
+        { organisation: "Gemeente Voorbeeld", card: "sealed", work: sampleDesk },
+        content,
+        language,
+      ),
+    ),
+    ...workPages.map((name) => page(name, name)),
+    page("options", "options.new", { desk: DeskRecord.parse({}), note: "noted" }),
+    page("note", "note.tooLong", { note: "tooLong", unsent: "Een lange notitie …" }),
+    page("record", "record.duty", { duty: "Meldplicht zedenmisdrijven in het onderwijs" }),
+    page("hand", "hand.nobody", { colleagues: [], desk: DeskRecord.parse({}) }),
+    page("conflict", "conflict.nowhere", { elsewhere: [] }),
+    screen("held", "room", (language) => drawHeld(theCase, joost, content, language)),
+    screen("movedAway", "door", (language) => drawMovedAway(content, language)),
+  ];
+}
