@@ -351,10 +351,10 @@ function recordedFacts(desk: DeskRecord, words: Words, language: Language) {
     desk[name].map((one) => words.say(`desk.record.${name}.options.${one}`)).join("; ");
   const rows = [
     [words.say("desk.record.appointment"), desk.appointment],
-    [words.say("desk.record.discussed.label"), named("discussed")],
-    [words.say("desk.record.referred.label"), named("referred")],
+    [words.say("desk.record.short.discussed"), named("discussed")],
+    [words.say("desk.record.short.referred"), named("referred")],
     [
-      words.say("desk.record.duty.label"),
+      words.say("desk.record.short.duty"),
       desk.duty === null ? "" : words.say(`desk.record.duty.options.${desk.duty}`),
     ],
     [
