@@ -75,6 +75,10 @@ function someCase(nr: number, over: Partial<CaseRow> = {}): CaseRow {
     name: null,
     readAt: now,
     receiptHash: `receipt-${nr}`,
+    remindAt: due - 7 * day,
+    remindKind: "feedbackSoon",
+    holdUntil: null,
+    holdReason: null,
     ...over,
   };
 }

@@ -1,7 +1,9 @@
 import { drawCaseDoor, drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from "../cards/adviser.ts";
+import { drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
 import { drawMovedDoor, drawReporterPing } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";
+import { dueBy, isDue } from "../cases/clocks.ts";
 import { openDesk } from "../cases/desk-record.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Delivery } from "../cases/ports.ts";
@@ -9,6 +11,7 @@ import { openLink, openReport } from "../cases/report.ts";
 import { SealBroken, type Sealed } from "../cases/seal.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
 import { carryReminder } from "./check-reminders.ts";
+import { clockFacts, clocksOf } from "./clocks.ts";
 import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
 import { carryDraftReminder } from "./draft-reminders.ts";
@@ -69,6 +72,9 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
           return pingReporter(found, delivery);
         case "routeTrouble":
           return tellOtherRoute(found, delivery);
+        case "routeReminder":
+        case "otherRouteReminder":
+          return remindRoute(found, delivery);
       }
     },
     onGivenUp: (row, code) => givenUp(world, row, code),
@@ -135,10 +141,34 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     return [];
   }
 
-  /** A line under the case's card; where the card is gone, the card itself again, or nobody would hear. */
   async function pingRoute(found: CaseRow): Promise<readonly CardRow[]> {
+    const { language } = routeFor(found.route);
+    return lineUnderCard(found, drawRoutePing(caseSummary(world, found), world.content, language));
+  }
+
+  /** What is due, where it still is. What another route may not hear any more is said in the case's own (P9). */
+  async function remindRoute(
+    found: CaseRow,
+    delivery: Of<"routeReminder"> | Of<"otherRouteReminder">,
+  ): Promise<readonly CardRow[]> {
+    const facts = await world.store.transaction((tx) => clockFacts(tx, found));
+    const clocks = clocksOf(world.organisation);
+    const { of } = delivery;
+    if (!isDue(facts, clocks, of, world.clock.now())) return [];
+    const reminder = { id: found.id, number: found.number, of, by: dueBy(facts, clocks, of) };
+    if (delivery.kind === "otherRouteReminder" && delivery.route === routeToTell(world, found)) {
+      const other = routeFor(delivery.route);
+      const view = drawOtherRouteReminder(reminder, world.content, other.language);
+      await (await checked(other)).postToRoute(other, view);
+      return [];
+    }
+    const { language } = routeFor(found.route);
+    return lineUnderCard(found, drawReminder(reminder, world.content, language));
+  }
+
+  /** A line under the case's card; where the card is gone, the card itself again, or nobody would hear. */
+  async function lineUnderCard(found: CaseRow, view: View): Promise<readonly CardRow[]> {
     const route = routeFor(found.route);
-    const view = drawRoutePing(caseSummary(world, found), world.content, route.language);
     const card = (await refs(found, "route")).at(-1);
     const channel = await checked(route);
     const ping = card ? await unlessGone(channel.postToRoute(route, view, card)) : gone;
@@ -286,7 +316,7 @@ async function givenUp(world: World, row: LeasedDelivery, code: string): Promise
  * Nobody outside the conflict route hears of its cases, not even that one could not be delivered (P9). What
  * the report says decides too: its route may not be configured as that, or at all, any more.
  */
-function routeToTell({ ring, organisation }: World, found: CaseRow): string | undefined {
+export function routeToTell({ ring, organisation }: World, found: CaseRow): string | undefined {
   const { conflictRoute, routes } = organisation;
   if (found.route === conflictRoute || !isAboutNoAdviser(ring, found)) return undefined;
   return conflictRoute ?? routes.find((route) => route.id !== found.route)?.id;

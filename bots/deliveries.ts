@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { reminderKinds } from "../cases/clocks.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Deliveries, Delivery } from "../cases/ports.ts";
 import type { Sealed } from "../cases/seal.ts";
@@ -43,6 +44,13 @@ const Queued = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("caseLeft"), case: z.string(), route: z.string() }),
   z.object({ kind: z.literal("routeTrouble"), case: z.string(), route: z.string() }),
+  z.object({ kind: z.literal("routeReminder"), case: z.string(), of: z.enum(reminderKinds) }),
+  z.object({
+    kind: z.literal("otherRouteReminder"),
+    case: z.string(),
+    of: z.enum(reminderKinds),
+    route: z.string(),
+  }),
 ]);
 
 /** To whom each kind goes: a route that cannot be reached must not keep another one waiting. */
@@ -53,6 +61,8 @@ const laneFor: Readonly<Record<Delivery["kind"], keyof ReturnType<typeof lanesOf
   caseLeft: "route",
   reporterPing: "reporter",
   routeTrouble: "trouble",
+  routeReminder: "route",
+  otherRouteReminder: "trouble",
 };
 
 /**

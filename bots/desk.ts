@@ -20,6 +20,7 @@ import { openReport } from "../cases/report.ts";
 import { longestText } from "../dialogs/core/flow.ts";
 import type { Sector } from "../dialogs/find/situation.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
+import { clocksOf } from "./clocks.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { actorOf, colleaguesOf, isListed, markOfEntry, routesBeside } from "./desk-people.ts";
 import { firstLanguage, readersOf, routeOf } from "./organisation.ts";
@@ -65,7 +66,15 @@ export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply>
     }
     const deliveries = deliveriesIn(tx, world.ring, now);
     const me = actorOf(world.ring, world.organisation, route, turn);
-    const desk: Desk = { cases: tx, deliveries, ring: world.ring, now, random: randomBytes, by: me };
+    const desk: Desk = {
+      cases: tx,
+      deliveries,
+      ring: world.ring,
+      now,
+      random: randomBytes,
+      by: me,
+      clocks: clocksOf(world.organisation),
+    };
     return pressed({ world, tx, turn, row, route, desk, me });
   });
   world.kick();

@@ -12,6 +12,7 @@ import { flowsFor } from "./flows.ts";
 import { every } from "./jobs/every.ts";
 import { handOver } from "./jobs/hand-over.ts";
 import { recover } from "./jobs/recover.ts";
+import { remind } from "./jobs/remind.ts";
 import { sweep } from "./jobs/sweep.ts";
 import { createLog, errorCode, type Log } from "./log.ts";
 import type { OutboxPolicy } from "./outbox/policy.ts";
@@ -108,6 +109,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     log.error({ code: "handOver.failed", error: errorCode(error) }),
   );
   const sweeping = every(hour, "sweep", log, () => sweep({ store, ring, organisation, clock, log }));
+  const reminding = every(hour, "remind", log, () => remind(world));
   const { port } = server.address() as AddressInfo;
   log.info({ code: "started", port, platforms: [...channels.keys()] });
   return {
@@ -117,6 +119,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     stop: once(async () => {
       draining = true;
       await sweeping.stop();
+      await reminding.stop();
       routes.stop();
       server.server.closeIdleConnections();
       const closed = new Promise<void>((resolve) => server.close(resolve));

@@ -17,6 +17,7 @@ import type { Sealed } from "../cases/seal.ts";
 import { type PointedOut, pointedOutIn } from "../dialogs/core/own-words.ts";
 import type { Effect, Screen } from "../dialogs/core/screen.ts";
 import { allowedTry } from "./attempts.ts";
+import { clocksOf } from "./clocks.ts";
 import { MessageRef } from "./conversations.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import type { Done, Now } from "./effects.ts";
@@ -42,6 +43,7 @@ export function deskOf(now: Now): Desk {
     ring,
     now: now.now,
     random: randomBytes,
+    clocks: clocksOf(now.world.organisation),
   };
 }
 

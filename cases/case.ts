@@ -1,3 +1,4 @@
+import type { ReminderKind } from "./clocks.ts";
 import type { Sealed } from "./seal.ts";
 
 /**
@@ -13,6 +14,10 @@ export type CaseState =
   | "waiting"
   | "closed"
   | "withdrawn";
+
+/** What a closed case can be kept longer for. */
+export const holdReasons = ["procedure", "legalDuty"] as const;
+export type HoldReason = (typeof holdReasons)[number];
 
 /** Where a case has no way back to its reporter: nothing is stored, and there is no key to anything. */
 export const noLink = "";
@@ -54,6 +59,12 @@ export interface CaseRow {
   readonly readAt: number | null;
   /** Keyed hash of the receipt (P6). */
   readonly receiptHash: string;
+  /** When its advisers are next reminded, and of what; null: of nothing more. */
+  readonly remindAt: number | null;
+  readonly remindKind: ReminderKind | null;
+  /** Until when a closed case is kept from being destroyed, and for what; null: it is not. */
+  readonly holdUntil: number | null;
+  readonly holdReason: HoldReason | null;
 }
 
 /** By when something is to be done next with a case in this state: receipt confirmed, and then what came of it told. */

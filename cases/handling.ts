@@ -8,6 +8,7 @@ import {
   noDesk,
   noLink,
 } from "./case.ts";
+import { type Clocks, firstReminder, inRow, replanned, waitingIn } from "./clocks.ts";
 import { type ActKind, type Actor, type CloseReason, openDesk, sealDesk, withAct } from "./desk-record.ts";
 import type { KeyRing } from "./keys.ts";
 import { newCaseNumber } from "./number.ts";
@@ -27,6 +28,8 @@ export interface Desk {
   readonly random: Random;
   /** The adviser who acts; null in a reporter's turn. */
   readonly by?: Actor | null;
+  /** When the advisers are reminded of what a move leaves to do. */
+  readonly clocks: Clocks;
 }
 
 export interface Submission {
@@ -58,7 +61,7 @@ export async function submit(desk: Desk, submission: Submission): Promise<{ row:
   const { id, pseudonym } = await newIdentity(desk, submission);
   const key = newCaseKey(random);
   const receipt = submission.receipt ?? newReceipt(random);
-  const row: CaseRow = {
+  const sent: CaseRow = {
     id,
     number: await unusedNumber(desk),
     pseudonym,
@@ -79,7 +82,12 @@ export async function submit(desk: Desk, submission: Submission): Promise<{ row:
     holder: null,
     readAt: null,
     receiptHash: ring.lookup("receipt", receipt),
+    remindAt: null,
+    remindKind: null,
+    holdUntil: null,
+    holdReason: null,
   };
+  const row = { ...sent, ...inRow(firstReminder({ ...sent, lastReplyAt: null }, desk.clocks)) };
   // The same button was pressed twice at the same moment: the other press sent it.
   if (!(await desk.cases.insertCase(row))) throw new Overtaken();
   await desk.deliveries.enqueue({ kind: "caseCard", case: id });
@@ -233,13 +241,14 @@ async function move(
 ): Promise<Outcome> {
   const state = after(row.state, kind);
   if (state === null) return { refused: refusalIn(row.state) };
-  const change = {
+  const moved = {
     state,
     dueAt: dueOf(state, row),
     acknowledgedAt: row.acknowledgedAt ?? (kind === "acknowledge" || kind === "reply" ? desk.now : null),
     closedAt: state === "closed" ? desk.now : row.closedAt,
     ...acted(desk, row, actOf[kind], closedFor),
   };
+  const change = { ...moved, ...remindersAfter(desk, { ...row, ...moved }, kind) };
   if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
   // An update closes the room that an adviser may have open on the card: only where an adviser changed it.
   if (state !== row.state && kind !== "say")
@@ -262,6 +271,13 @@ function acted(
     what,
   });
   return { desk: sealDesk(desk.ring, row, record, desk.random) };
+}
+
+/** What is not wanted any more need not wait for its time to be left out. */
+function remindersAfter({ clocks, now }: Desk, row: CaseRow, kind: CaseMove) {
+  // Of earlier replies nothing is asked here: when its time comes, all of them are looked at.
+  const lastReplyAt = kind === "reply" ? now : null;
+  return inRow(replanned({ ...row, lastReplyAt }, clocks, waitingIn(row)));
 }
 
 async function tellReporter(

@@ -1,4 +1,5 @@
 import type { CaseRow, MessageRow } from "./case.ts";
+import type { ReminderKind } from "./clocks.ts";
 
 /** Which cases of a route to list. */
 export interface CaseQuery {
@@ -31,6 +32,8 @@ export interface CaseStore {
         | "desk"
         | "holder"
         | "route"
+        | "remindAt"
+        | "remindKind"
       >
     >,
   ): Promise<boolean>;
@@ -55,6 +58,8 @@ export interface CaseStore {
   listCases(query: CaseQuery): Promise<readonly CaseRow[]>;
   /** Closed and withdrawn cases whose `closedAt` is at or before this time, oldest first. */
   closedBefore(time: number, limit: number): Promise<readonly CaseRow[]>;
+  /** Ids of cases whose `remindAt` is at or before this time, oldest first. */
+  dueReminders(time: number, limit: number): Promise<readonly string[]>;
 }
 
 /** Queues a delivery in the same transaction; the outbox carries it out. */
@@ -82,4 +87,13 @@ export type Delivery =
       readonly about: "acknowledged" | "reply" | "closed" | "undelivered" | "moved";
     }
   /** Tells another route that a route cannot be reached; never sent for a conflict route (P9). */
-  | { readonly kind: "routeTrouble"; readonly case: string; readonly route: string };
+  | { readonly kind: "routeTrouble"; readonly case: string; readonly route: string }
+  /** A line under the case's card: what is due, and by when. Nothing where it is not due any more when it is sent. */
+  | { readonly kind: "routeReminder"; readonly case: string; readonly of: ReminderKind }
+  /** Tells another route, by number only, what is still late; never sent for a conflict route (P9). */
+  | {
+      readonly kind: "otherRouteReminder";
+      readonly case: string;
+      readonly of: ReminderKind;
+      readonly route: string;
+    };

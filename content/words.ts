@@ -33,6 +33,7 @@ export const wordFiles = [
   "record",
   "adviser",
   "desk",
+  "clocks",
   "find",
   "found",
   "topics",

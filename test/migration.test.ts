@@ -27,6 +27,10 @@ const asOfFirst = [
   "drop index cases_pseudonym",
   'alter table cases drop column "name"',
   'alter table cases drop column "readAt"',
+  "drop index cases_remind",
+  ...["remindAt", "remindKind", "holdUntil", "holdReason"].map(
+    (column) => `alter table cases drop column "${column}"`,
+  ),
   "delete from migrations where name <> '0001-first'",
 ];
 const check = { id: "c", version: 1, sealed: "sealed", wrappedKey: "key", codeHash: "hash", expiresAt: 1 };
@@ -36,6 +40,8 @@ async function fill(store: Store): Promise<void> {
   await store.transaction(async (t) => {
     await t.saveConversation(conversation("a"));
     await t.insertCase(someCase("old"));
+    await t.insertCase({ ...someCase("over"), state: "closed", closedAt: 9 });
+    await t.insertCase({ ...someCase("gone"), state: "withdrawn", closedAt: 9 });
     await t.addMessage(message("old", "nonce"));
     await t.enqueue({ id: "d", lane: "old", sealed: "sealed", dueAt: 5 });
   });
@@ -46,7 +52,11 @@ async function expectWhole(store: Store): Promise<void> {
     expect(await t.findConversation(["a"])).toMatchObject({ version: 1 });
     // Nobody noted then whether a report was opened: it counts as opened.
     const old = someCase("old");
-    expect(await t.findCase("old")).toEqual({ ...old, readAt: old.createdAt });
+    // Advisers are reminded of cases from before, too: the first run looks at all but those without words.
+    const first = { remindAt: old.createdAt, remindKind: "acknowledgeSoon" };
+    expect(await t.findCase("old")).toEqual({ ...old, ...first, readAt: old.createdAt });
+    expect(await t.findCase("over")).toMatchObject({ remindAt: 9, remindKind: "destroySoon" });
+    expect(await t.findCase("gone")).toMatchObject({ remindAt: null, remindKind: null, holdUntil: null });
     expect(await t.messages("old")).toHaveLength(1);
     expect(await t.addSession(session)).toBe(true);
     expect(await t.insertCheck(check)).toBe(true);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { clocksOf } from "../bots/clocks.ts";
 import { load } from "../bots/conversations.ts";
 import { sealedReceipt } from "../bots/sending.ts";
 import { sampleFacts } from "../bots/tools/gallery/samples.ts";
@@ -219,6 +220,7 @@ onBothDatabases((fresh) => {
               ring: bot.world.ring,
               now: 1,
               random: randomBytes,
+              clocks: clocksOf(bot.world.organisation),
             },
             {
               report: { flow: "report", language: "nl", rows: [] },

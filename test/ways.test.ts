@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { clocksOf } from "../bots/clocks.ts";
 import { load } from "../bots/conversations.ts";
 import { sweep } from "../bots/jobs/sweep.ts";
 import { lookAtStore } from "../bots/store/open.ts";
@@ -282,7 +283,8 @@ onBothDatabases((fresh) => {
       const submitted = (pseudonyms: number, pseudonymsTaken: readonly number[]) =>
         bot.world.store.transaction(async (cases) => {
           const deliveries = { enqueue: async () => {} };
-          const desk = { cases, deliveries, ring: bot.world.ring, now: 1, random: randomBytes };
+          const clocks = clocksOf(bot.world.organisation);
+          const desk = { cases, deliveries, ring: bot.world.ring, now: 1, random: randomBytes, clocks };
           return (await submit(desk, { ...clear, report, pseudonyms, pseudonymsTaken })).row.pseudonym;
         });
       const names: number[] = [];

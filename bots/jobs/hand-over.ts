@@ -4,6 +4,7 @@ import { passOn, release } from "../../cases/desk-work.ts";
 import { type Desk, Overtaken } from "../../cases/handling.ts";
 import { openReport } from "../../cases/report.ts";
 import { SealBroken } from "../../cases/seal.ts";
+import { clocksOf } from "../clocks.ts";
 import { deliveriesIn } from "../deliveries.ts";
 import { markOfEntry } from "../desk-people.ts";
 import type { StoreTransaction } from "../ports.ts";
@@ -45,7 +46,7 @@ export async function handOver(world: World): Promise<void> {
 
 /** Every case of a list, a batch a transaction; one that somebody changes at the same time is met at the next start. */
 async function through(
-  { store, ring, clock }: World,
+  { store, ring, clock, organisation }: World,
   query: { readonly route: string; readonly which: "open" | "mine"; readonly holders: readonly string[] },
   work: (desk: Desk, row: CaseRow) => Promise<void>,
 ): Promise<void> {
@@ -53,7 +54,9 @@ async function through(
   for (;;) {
     const rows: readonly CaseRow[] = await store.transaction(async (tx: StoreTransaction) => {
       const now = clock.now();
-      const desk = { cases: tx, deliveries: deliveriesIn(tx, ring, now), ring, now, random: randomBytes };
+      const deliveries = deliveriesIn(tx, ring, now);
+      const clocks = clocksOf(organisation);
+      const desk: Desk = { cases: tx, deliveries, ring, now, random: randomBytes, clocks };
       const page = await tx.listCases({ ...query, after, limit: batch });
       for (const row of page)
         await work(desk, row).catch((error: unknown) => {

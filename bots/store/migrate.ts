@@ -7,6 +7,7 @@ import * as downloads from "./migrations/0004-downloads.ts";
 import * as reporter from "./migrations/0005-reporter.ts";
 import * as record from "./migrations/0006-record.ts";
 import * as desk from "./migrations/0007-desk.ts";
+import * as clocks from "./migrations/0008-clocks.ts";
 import * as lists from "./migrations/0010-lists.ts";
 import type { Queries } from "./schema.ts";
 
@@ -19,6 +20,7 @@ const migrations: readonly { readonly name: string; up(db: Queries): Promise<voi
   { name: "0005-reporter", ...reporter },
   { name: "0006-record", ...record },
   { name: "0007-desk", ...desk },
+  { name: "0008-clocks", ...clocks },
   { name: "0010-lists", ...lists },
 ];
 

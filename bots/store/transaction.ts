@@ -543,7 +543,7 @@ export class SqlTransaction implements StoreTransaction {
     // First of all: from here on nobody else changes the case, or adds to it.
     const { numUpdatedRows } = await this.#db
       .updateTable("cases")
-      .set({ state: "withdrawn", dueAt: null, closedAt: at, version: version + 1 })
+      .set({ state: "withdrawn", dueAt: null, closedAt: at, version: version + 1, ...nothingWaits })
       .where("id", "=", id)
       .where("version", "=", version)
       .executeTakeFirst();
@@ -619,7 +619,22 @@ export class SqlTransaction implements StoreTransaction {
       .limit(limit)
       .execute();
   }
+
+  async dueReminders(time: number, limit: number): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom("cases")
+      .select("id")
+      .where("remindAt", "<=", time)
+      .orderBy("remindAt")
+      .orderBy("id")
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
 }
+
+/** Of a case without words nobody is reminded, and nothing is kept for longer. */
+const nothingWaits = { remindAt: null, remindKind: null, holdUntil: null, holdReason: null };
 
 /** Lines of the audit log after that number, in order. */
 export function auditRows(db: Queries, after: number, limit: number): Promise<AuditRow[]> {

@@ -10,6 +10,7 @@ import { readContent } from "../content-files.ts";
 import { errorCode } from "../log.ts";
 import { adviserScreens, type Posted } from "./gallery/adviser-screens.ts";
 import { messageHtml, modalHtml } from "./gallery/block-kit-html.ts";
+import { clockScreens } from "./gallery/clock-screens.ts";
 import { deskScreens } from "./gallery/desk-screens.ts";
 import { type Exhibit, type Picture, pageOf } from "./gallery/page.ts";
 import { reporterScreens } from "./gallery/reporter-screens.ts";
@@ -18,7 +19,12 @@ import { sessionScreens } from "./gallery/session-screens.ts";
 /** `npm run gallery`: every screen in both languages on both platforms, as one page to open in a browser. */
 function main(folder: string): number {
   const content = readContent();
-  const posted = [...adviserScreens(content), ...deskScreens(content), ...sessionScreens(content)];
+  const posted = [
+    ...adviserScreens(content),
+    ...deskScreens(content),
+    ...sessionScreens(content),
+    ...clockScreens(content),
+  ];
   const exhibits = [...reporterExhibits(content), ...postedExhibits(content, posted)];
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "index.html");

@@ -237,6 +237,23 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await ids(30, 2)).toEqual(["a", "b"]);
         expect(await ids(9, 9)).toEqual([]);
       });
+
+      test("of which advisers are to be reminded are found when their time has come, the longest due first", async () => {
+        for (const [id, remindAt] of [
+          ["c", 30],
+          ["a", 10],
+          ["b", 20],
+          ["none", null],
+        ] as const) {
+          await tx((t) => t.insertCase({ ...someCase(id), remindAt, remindKind: "acknowledgeSoon" }));
+        }
+        const ids = (time: number, limit: number) => tx((t) => t.dueReminders(time, limit));
+        expect(await ids(20, 9)).toEqual(["a", "b"]);
+        expect(await ids(99, 2)).toEqual(["a", "b"]);
+        expect(await ids(9, 9)).toEqual([]);
+        expect(await tx((t) => t.changeCase("a", 1, { remindAt: null, remindKind: null }))).toBe(true);
+        expect(await ids(99, 9)).toEqual(["b", "c"]);
+      });
     });
 
     describe("cases", () => {
@@ -801,6 +818,10 @@ export function someCase(id: string): CaseRow {
     name: null,
     readAt: null,
     receiptHash: `receipt of ${id}`,
+    remindAt: null,
+    remindKind: null,
+    holdUntil: null,
+    holdReason: null,
   };
 }
 

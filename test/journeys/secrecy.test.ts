@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { clocksOf } from "../../bots/clocks.ts";
 import { readConfig } from "../../bots/config.ts";
 import type { Platform } from "../../bots/ports.ts";
 import { submit } from "../../cases/handling.ts";
@@ -302,13 +303,14 @@ test.each(databaseKinds)(
 
 test("a case never gets a made-up name that another case of this person has (P3)", async () => {
   await start("slack", "slack", "SQLite");
-  const { ring } = readConfig(stage.environment, { mode: "production" });
+  const { ring, organisation } = readConfig(stage.environment, { mode: "production" });
   const clear = { route: "advisers", acknowledgeBy: 1, feedbackBy: 2, pseudonyms: 2, pseudonymsTaken: [0] };
   const report = { flow: "report", language: "nl" as const, rows: [] };
+  const clocks = clocksOf(organisation);
   for (let nr = 1; nr <= 10; nr += 1) {
     const { row } = await bot.store.transaction((cases) => {
       const deliveries = { enqueue: async () => {} };
-      const desk = { cases, deliveries, ring, now: nr, random: randomBytes };
+      const desk = { cases, deliveries, ring, now: nr, random: randomBytes, clocks };
       return submit(desk, { ...clear, report, link: "{}", receipt: null });
     });
     expect(row.pseudonym).toBe(1);
