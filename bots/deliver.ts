@@ -14,6 +14,7 @@ import { carryReminder } from "./check-reminders.ts";
 import { clockFacts, clocksOf } from "./clocks.ts";
 import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
+import { keptOf } from "./desk-hold.ts";
 import { carryDraftReminder } from "./draft-reminders.ts";
 import { firstLanguage, routeOf } from "./organisation.ts";
 import {
@@ -101,7 +102,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     if (found.state === "closed") {
       // The lines under the card open the case too; they end with it, and all at once, within the lease.
       const pings = (await refs(found, "routePing")).filter((ping) => isIn(route, ping));
-      await Promise.all(pings.map((ping) => neutralise(channel, ping, view)));
+      const line = { ...view, buttons: [] };
+      await Promise.all(pings.map((ping) => neutralise(channel, ping, line)));
     }
     return updated ? [] : postCard(found, true);
   }
@@ -221,7 +223,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   async function cardOf(found: CaseRow, route: Route, mayBeSecondCopy: boolean): Promise<View> {
     const detail = await world.store.transaction((tx) => caseDetail(world, tx, found, route.language));
     const work = openDesk(world.ring, found);
-    const facts = { organisation: world.organisation.name, card: route.card, work, mayBeSecondCopy };
+    const kept = keptOf(world, found);
+    const facts = { organisation: world.organisation.name, card: route.card, work, mayBeSecondCopy, kept };
     return drawCaseDoor(detail, facts, world.content, route.language);
   }
 
@@ -319,7 +322,10 @@ async function givenUp(world: World, row: LeasedDelivery, code: string): Promise
 export function routeToTell({ ring, organisation }: World, found: CaseRow): string | undefined {
   const { conflictRoute, routes } = organisation;
   if (found.route === conflictRoute || !isAboutNoAdviser(ring, found)) return undefined;
-  return conflictRoute ?? routes.find((route) => route.id !== found.route)?.id;
+  // Where somebody could not be neutral, nothing of it is heard any more.
+  const { left } = openDesk(ring, found);
+  const others = routes.filter(({ id }) => id !== found.route && !left.includes(id));
+  return (others.find(({ id }) => id === conflictRoute) ?? others[0])?.id;
 }
 
 /** False where it is not known: somebody was unsure, or the report cannot be opened any more. */

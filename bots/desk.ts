@@ -22,6 +22,7 @@ import type { Sector } from "../dialogs/find/situation.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
 import { clocksOf } from "./clocks.ts";
 import { deliveriesIn } from "./deliveries.ts";
+import { holdTurn, keptOf } from "./desk-hold.ts";
 import { actorOf, colleaguesOf, isListed, markOfEntry, routesBeside } from "./desk-people.ts";
 import { firstLanguage, readersOf, routeOf } from "./organisation.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
@@ -168,6 +169,12 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
       at.tx.audit({ at: at.desk.now, code: "case.moved", case: at.row.id, route: press.to });
       return { view: drawMovedAway(content, language), surface: "door" };
     }
+    case "desk.holding":
+    case "desk.hold":
+    case "desk.unhold": {
+      const held = await holdTurn({ ...at, language });
+      return "moved" in held ? door(at, held.moved, null) : held;
+    }
     case "desk.shut":
       return door(at, at.row, null);
   }
@@ -276,7 +283,8 @@ async function door(at: AtDesk, row: CaseRow, note: AdviserNote | null): Promise
   const { language } = at.route;
   const detail = await caseDetail(at.world, at.tx, row, language);
   const work = openDesk(at.world.ring, row);
-  const facts = { ...deskFacts(at), note, card: at.route.card, work };
+  const kept = keptOf(at.world, row);
+  const facts = { ...deskFacts(at), note, card: at.route.card, work, kept };
   const view = drawCaseDoor(detail, facts, content, language);
   return { view, surface: "door" };
 }

@@ -20,6 +20,7 @@ import { allowedTry } from "./attempts.ts";
 import { clocksOf } from "./clocks.ts";
 import { MessageRef } from "./conversations.ts";
 import { deliveriesIn } from "./deliveries.ts";
+import { keptOf } from "./desk-hold.ts";
 import type { Done, Now } from "./effects.ts";
 import { routeOf } from "./organisation.ts";
 import { lanesOf } from "./ports.ts";
@@ -215,10 +216,7 @@ async function givenUp({ tx }: Now, { id }: CaseRow): Promise<boolean> {
   return (await tx.endsGivenUp(lanesOf(id).route)) || (await tx.casesWithoutCard()).includes(id);
 }
 
-const day = 86_400_000;
-
 function nextStep({ world, now }: Now, row: CaseRow): NextStep {
-  const { closedDays } = world.organisation.retention;
   switch (row.state) {
     case "received":
       return { step: "acknowledge", by: row.acknowledgeBy, late: now > row.acknowledgeBy };
@@ -227,7 +225,11 @@ function nextStep({ world, now }: Now, row: CaseRow): NextStep {
     case "waiting":
       return { step: "feedback", by: row.feedbackBy, late: now > row.feedbackBy };
     case "closed":
-    case "withdrawn":
-      return { step: "destroy", by: (row.closedAt ?? now) + closedDays * day, late: false };
+    case "withdrawn": {
+      const { destroyAt: by, reason } = keptOf(world, row);
+      return reason === null
+        ? { step: "destroy", by, late: false }
+        : { step: "kept", by, late: false, reason };
+    }
   }
 }

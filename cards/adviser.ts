@@ -4,6 +4,7 @@ import type { Language, Words } from "../content/words.ts";
 import type { CaseDetail, CaseSummary, ReportRow, ThreadMessage } from "./case-view.ts";
 import { longestMessage, threadPages } from "./case-view.ts";
 import { closeReasonInput, questionInput, workFacts } from "./desk.ts";
+import { holdButton, type Kept, keptParts } from "./hold.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { rowPages, rowParts, rowsLength } from "./review.ts";
 import { type Button, type Part, type PressButton, type View, viewOf } from "./view.ts";
@@ -20,7 +21,7 @@ const sharedPage = 8000;
 /**
  * The card in the route. Sealed, it says no more than number, made-up name, kind, urgency and dates, and
  * the report opens in a room; `full` puts the report in the card because the organisation chose that.
- * A closed case ends in a neutral state.
+ * A closed case ends in a neutral state; all that can be done there is keep it longer.
  */
 export function drawCaseDoor(
   theCase: CaseDetail,
@@ -31,6 +32,8 @@ export function drawCaseDoor(
     readonly work: DeskRecord;
     readonly note?: AdviserNote | null;
     readonly mayBeSecondCopy?: boolean;
+    /** Of a closed case: how long it is kept. */
+    readonly kept?: Kept;
   },
   content: ViewContent,
   language: Language,
@@ -41,7 +44,13 @@ export function drawCaseDoor(
   if (state === "closed") {
     const date = dayOf(closedAt ?? 0, language);
     const text = words.say("adviser.door.closed", { date });
-    return view(words, { title, body: paragraphs(text), privacy: "neutral" });
+    const { kept } = facts;
+    return view(words, {
+      title,
+      body: [...paragraphs(text), ...(kept ? keptParts(kept, words) : [])],
+      buttons: kept ? [holdButton(id, words)] : [],
+      privacy: "neutral",
+    });
   }
   const [report = [], ...rest] = facts.card === "full" ? rowPages(theCase.rows) : [];
   return view(words, {

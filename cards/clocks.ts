@@ -1,5 +1,6 @@
 import type { ReminderKind } from "../cases/clocks.ts";
 import type { Language, Words } from "../content/words.ts";
+import { holdButton } from "./hold.ts";
 import { dayOf, paragraphs, type ViewContent } from "./reading.ts";
 import { type View, viewOf } from "./view.ts";
 
@@ -18,11 +19,13 @@ export function drawReminder(due: DueOfCase, content: ViewContent, language: Lan
     title: words.say(`clocks.${due.of}.title`, { number: due.number }),
     body: paragraphs(words.say(`clocks.${due.of}.text`, { date: dayOf(due.by, language) })),
     buttons: [
-      {
-        label: words.say("adviser.buttons.open"),
-        press: { do: "desk.open", case: due.id },
-        style: "primary",
-      },
+      due.of === "destroySoon"
+        ? holdButton(due.id, words)
+        : {
+            label: words.say("adviser.buttons.open"),
+            press: { do: "desk.open", case: due.id },
+            style: "primary",
+          },
     ],
     privacy: "neutral",
   });

@@ -253,8 +253,10 @@ function pointedOutParts({ findings, found }: PointedOutHere, { words }: Frame):
 }
 
 /** What happens next, and by when. */
-function nextText({ step, by, late }: NextStep, words: Frame["words"], language: Frame["language"]): string {
-  return words.say(`case.next.${late ? `${step}Late` : step}`, { date: dayOf(by, language) });
+function nextText(next: NextStep, words: Frame["words"], language: Frame["language"]): string {
+  const { step, by, late, reason } = next;
+  const why = reason === undefined ? {} : { reason: words.say(`case.keptFor.${reason}`) };
+  return words.say(`case.next.${late ? `${step}Late` : step}`, { date: dayOf(by, language), ...why });
 }
 
 function messageInput(unsent: string | null, { words }: Frame): Input {

@@ -1,4 +1,4 @@
-import type { CaseState } from "../cases/case.ts";
+import type { CaseState, HoldReason } from "../cases/case.ts";
 import type { Language, Words } from "../content/words.ts";
 import type { Advice } from "../dialogs/bystander/advice.ts";
 import type { After } from "../dialogs/bystander/after.ts";
@@ -93,9 +93,11 @@ export interface ReporterFacts {
 
 /** What happens next with a case, and by when (Unix ms); late: it should have happened. */
 export interface NextStep {
-  readonly step: "acknowledge" | "feedback" | "destroy";
+  readonly step: "acknowledge" | "feedback" | "destroy" | "kept";
   readonly by: number;
   readonly late: boolean;
+  /** With `kept`: what a closed case is kept longer for. */
+  readonly reason?: HoldReason;
 }
 
 /** A screen was drawn without the facts it needs: a mistake of the caller. */

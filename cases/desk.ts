@@ -28,6 +28,10 @@ export const DeskPress = z.discriminatedUnion("do", [
   z.object({ do: z.literal("desk.record"), case: caseId }),
   /** To another route, by id: somebody here cannot be neutral. */
   z.object({ do: z.literal("desk.move"), case: caseId, to: z.string().min(1).max(40) }),
+  /** Asks what a closed case is to be kept longer for, and how long. */
+  z.object({ do: z.literal("desk.holding"), case: caseId }),
+  z.object({ do: z.literal("desk.hold"), case: caseId }),
+  z.object({ do: z.literal("desk.unhold"), case: caseId }),
   /** Shuts the room; the sealed card is what remains. */
   z.object({ do: z.literal("desk.shut"), case: caseId }),
 ]);

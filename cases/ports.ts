@@ -34,6 +34,8 @@ export interface CaseStore {
         | "route"
         | "remindAt"
         | "remindKind"
+        | "holdUntil"
+        | "holdReason"
       >
     >,
   ): Promise<boolean>;
@@ -56,8 +58,11 @@ export interface CaseStore {
    * first. `holders`: whose they are, by any of these marks. `after`: the last one of the page before.
    */
   listCases(query: CaseQuery): Promise<readonly CaseRow[]>;
-  /** Closed and withdrawn cases whose `closedAt` is at or before this time, oldest first. */
-  closedBefore(time: number, limit: number): Promise<readonly CaseRow[]>;
+  /**
+   * Closed and withdrawn cases whose `closedAt` is at or before this time, oldest first, but for those that are
+   * kept longer at `now`. Until this transaction ends nobody changes them.
+   */
+  closedBefore(time: number, limit: number, now: number): Promise<readonly CaseRow[]>;
   /** Ids of cases whose `remindAt` is at or before this time, oldest first. */
   dueReminders(time: number, limit: number): Promise<readonly string[]>;
 }

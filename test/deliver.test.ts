@@ -140,7 +140,7 @@ describe("a report's card", () => {
     await adviser.send({ do: "desk.close", case: await caseId() });
     await bot.deliver();
     expect(cards()).toHaveLength(1);
-    expect(cards()[0]?.buttons).toEqual([]);
+    expect(cards()[0]?.buttons.map(({ press }) => press?.do)).toEqual(["desk.holding"]);
   });
 
   test("in every copy that is known is brought up to date", async () => {
@@ -153,7 +153,12 @@ describe("a report's card", () => {
     await bot.deliver();
     await passes(day);
     const copies = teams().kept.filter(({ to }) => to === "advisers");
-    expect(copies.at(-1)?.views.at(-1)?.buttons).toEqual([]);
+    expect(
+      copies
+        .at(-1)
+        ?.views.at(-1)
+        ?.buttons.map(({ press }) => press?.do),
+    ).toEqual(["desk.holding"]);
   });
 
   test("of a case that was destroyed in the meantime is not sent, nor anything else about it", async () => {
@@ -433,7 +438,8 @@ test("a line under the card stays while the case is open, and ends with it: no b
   await adviser.send({ do: "desk.close", case: id });
   await bot.deliver();
   expect(cards()).toHaveLength(3);
-  expect(cards().flatMap(({ buttons }) => buttons)).toEqual([]);
+  expect(opening()).toEqual([]);
+  expect(cards().flatMap(({ buttons }) => buttons.map(({ press }) => press?.do))).toEqual(["desk.holding"]);
 });
 
 describe("a card that is gone from the channel", () => {

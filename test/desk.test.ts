@@ -30,6 +30,9 @@ const presses = (id: string, nonce = "nonce-of-a-form"): readonly DeskPress[] =>
   { do: "desk.reply", case: id, nonce },
   { do: "desk.closing", case: id },
   { do: "desk.close", case: id },
+  { do: "desk.holding", case: id },
+  { do: "desk.hold", case: id },
+  { do: "desk.unhold", case: id },
   { do: "desk.shut", case: id },
   { do: "desk.take", case: id },
   { do: "desk.work", case: id },
@@ -42,8 +45,11 @@ const presses = (id: string, nonce = "nonce-of-a-form"): readonly DeskPress[] =>
 /** A text as an adapter passes it on. */
 const readable = (text: string) => String(Inputs.parse({ text }).text);
 
-const isRefused = (view: View, why: "notYourRoute" | "alreadyDone" | "closed" | "withdrawn") =>
-  view.title === say("refused.title") && wordsOf(view).includes(say(`refused.${why}`));
+type Why = "notYourRoute" | "alreadyDone" | "closed" | "withdrawn" | "notClosed";
+const isRefused = (view: View, why: Why) => {
+  const text = why === "notClosed" ? content.words("nl").say("clocks.hold.notClosed") : say(`refused.${why}`);
+  return view.title === say("refused.title") && wordsOf(view).includes(text);
+};
 
 /** The tables without when a case was first opened. */
 const unread = (tables: Tables): Tables => ({
@@ -210,6 +216,7 @@ onBothDatabases((fresh) => {
       | { readonly door: string | null; readonly state: CaseState }
       | "alreadyDone"
       | "closed"
+      | "notClosed"
       | "withdrawn";
     const door = (state: CaseState, note: string | null = null) => ({ door: note, state });
     const open = (state: CaseState): Readonly<Record<DeskPress["do"], Expected>> => ({
@@ -226,6 +233,9 @@ onBothDatabases((fresh) => {
       "desk.note": "kept",
       "desk.record": "kept",
       "desk.move": "gone",
+      "desk.holding": "notClosed",
+      "desk.hold": "notClosed",
+      "desk.unhold": "notClosed",
     });
     const over = (why: "closed" | "withdrawn"): Readonly<Record<DeskPress["do"], Expected>> => ({
       "desk.open": why === "closed" ? "room" : why,
@@ -242,6 +252,9 @@ onBothDatabases((fresh) => {
       "desk.note": why,
       "desk.record": why,
       "desk.move": why,
+      "desk.holding": why === "closed" ? "room" : why,
+      "desk.hold": why === "closed" ? door("closed") : why,
+      "desk.unhold": why === "closed" ? "alreadyDone" : why,
     });
     const table: Readonly<Record<CaseState, Readonly<Record<DeskPress["do"], Expected>>>> = {
       received: open("received"),
@@ -265,6 +278,8 @@ onBothDatabases((fresh) => {
             text: "Dank je.",
             appointment: "Dinsdag om tien uur",
             adviser: "joost-bakker",
+            reason: "procedure",
+            days: "90",
           });
           const shown = { what, state, view };
           if (expected === "room") {

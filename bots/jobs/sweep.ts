@@ -52,7 +52,7 @@ async function sweepCases(job: Sweep, now: number): Promise<number> {
   const before = now - job.organisation.retention.closedDays * 86_400_000;
   return inBatches(() =>
     job.store.transaction(async (tx) => {
-      const rows = await tx.closedBefore(before, batch);
+      const rows = await tx.closedBefore(before, batch, now);
       for (const row of rows) {
         await tx.destroyCase(row.id);
         tx.audit({ at: now, code: "case.destroyed", case: row.id, route: row.route });

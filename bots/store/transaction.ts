@@ -611,13 +611,15 @@ export class SqlTransaction implements StoreTransaction {
     await this.#db.deleteFrom("case_cards").where("case", "=", id).execute();
   }
 
-  async closedBefore(time: number, limit: number): Promise<readonly CaseRow[]> {
-    return this.#cases()
+  async closedBefore(time: number, limit: number, now: number): Promise<readonly CaseRow[]> {
+    const rows = this.#cases()
       .where("state", "in", ["closed", "withdrawn"])
       .where("closedAt", "<=", time)
+      .where((e) => e.or([e("holdUntil", "is", null), e("holdUntil", "<=", now)]))
       .orderBy("closedAt")
-      .limit(limit)
-      .execute();
+      .limit(limit);
+    // Who is keeping one at this very moment is waited for by nobody: the next sweep sees what came of it.
+    return (this.#engine.rowLocks ? rows.forUpdate("cases").skipLocked() : rows).execute();
   }
 
   async dueReminders(time: number, limit: number): Promise<readonly string[]> {

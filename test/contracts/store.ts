@@ -238,6 +238,14 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await ids(9, 9)).toEqual([]);
       });
 
+      test("that are closed and kept longer are not found until that ends", async () => {
+        const held = { ...someCase("held"), state: "closed", closedAt: 10, holdUntil: 50 } as const;
+        await tx((t) => t.insertCase(held));
+        const ids = async (now: number) => (await tx((t) => t.closedBefore(20, 9, now))).map(({ id }) => id);
+        expect(await ids(49)).toEqual([]);
+        expect(await ids(50)).toEqual(["held"]);
+      });
+
       test("of which advisers are to be reminded are found when their time has come, the longest due first", async () => {
         for (const [id, remindAt] of [
           ["c", 30],
@@ -325,7 +333,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
           );
         }
         const ids = async (time: number, limit: number) =>
-          (await tx((t) => t.closedBefore(time, limit))).map((row) => row.id);
+          (await tx((t) => t.closedBefore(time, limit, 0))).map((row) => row.id);
         expect(await ids(20, 9)).toEqual(["a", "b"]);
         expect(await ids(99, 2)).toEqual(["a", "b"]);
         expect(await ids(9, 9)).toEqual([]);

@@ -229,7 +229,7 @@ test("the adviser sees the thread and closes the case, and both sides end neutra
   await bot.outbox.idle();
   const [card] = vera.messages(channel);
   expect(card?.text).toMatch(shaped("adviser.door.closed", { date: day }));
-  expect(card?.buttons).toEqual([]);
+  expect(card?.buttons).toEqual([words("clocks.buttons.holding")]);
   // Only the last of the pings still leads anywhere.
   expect(anna.messages().filter(({ buttons }) => buttons.includes(own("openThread")))).toHaveLength(1);
   await anna.press(own("openThread"), await messageWith(anna, own("openThread")));
