@@ -310,7 +310,7 @@ onBothDatabases((fresh) => {
             expect((await caseRow(id)).state).toBe(expected.state);
             await bot.deliver();
             // What stands in the channel for everybody agrees with what the one who pressed was shown.
-            const card = bot.channels.teams.shown("advisers").findLast(({ title }) => title === view.title);
+            const card = bot.channels.teams.shown("advisers").find(({ title }) => title === view.title);
             expect({ ...card, note: null }).toEqual({
               ...view,
               note: null,

@@ -24,6 +24,8 @@ const asOfFirst = [
   "drop table check_keys",
   "drop table checks",
   "drop table comparisons",
+  ...["due", "held", "standing", "over"].map((name) => `drop index cases_${name}`),
+  ...["desk", "holder", "dueAt"].map((name) => `alter table cases drop column "${name}"`),
   "drop index cases_pseudonym",
   'alter table cases drop column "name"',
   'alter table cases drop column "readAt"',
