@@ -111,7 +111,8 @@ async function saved(
   const whole = withAct(record, { at: desk.now, ...act });
   const change = {
     desk: sealDesk(desk.ring, row, whole, desk.random),
-    holder: record.holder?.mark ?? null,
+    // A mark can be read: it may be an id of the organisation file, which is somebody's name.
+    holder: record.holder && desk.ring.lookup("adviser", record.holder.mark),
   };
   if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
   if (onCard) await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });

@@ -111,6 +111,10 @@ onBothDatabases((fresh) => {
       await fatima.send({ do: "desk.handTo", case: id }, { adviser: "joost-bakker" });
       expect((await deskOf(id)).holder?.name).toBe("Joost Bakker");
       expect((await deskOf(id)).acts.at(-1)).toMatchObject({ what: "handedOver", to: "Joost Bakker" });
+      // Beside what is sealed, nobody who reads the database can tell who it is.
+      const { holder } = (await database.tables()).cases?.find((one) => one.id === id) ?? {};
+      expect(holder).not.toBeNull();
+      expect(JSON.stringify(await database.tables())).not.toMatch(/joost|fatima/i);
     });
 
     test("an account of the file is its adviser, whatever the platform calls them, and others may not act", async () => {
