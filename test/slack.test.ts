@@ -743,7 +743,8 @@ describe("the advisers' channel", () => {
     bea.fill({ Antwoord: canary });
     await bea.press("Terug");
     await bea.submit();
-    const from = { platform: "slack", tenant: team, channel: "G0DESK" };
+    const by = { user: bea.id, alias: null, name: bea.name };
+    const from = { platform: "slack", tenant: team, channel: "G0DESK", by };
     expect(turns.desks).toEqual([
       { ...from, press: { do: "desk.open", case: "c1" }, inputs: {} },
       { ...from, press: { do: "desk.open", case: "c1" }, inputs: { reply: canary } },

@@ -348,11 +348,14 @@ describe("a press in a channel", () => {
   };
 
   test("goes to the desk, with the channel but without the thread", async () => {
-    const answer = await bot.adviser.post(bot.adviser.invoke(value));
+    const id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    const from = { id: "29:vera", name: "Vera Jansen", aadObjectId: id.toUpperCase() };
+    const answer = await bot.adviser.post(bot.adviser.invoke(value, { from }));
     expect(bot.turns.desks).toEqual([
       {
         platform: "teams",
         tenant,
+        by: { user: "29:vera", alias: id, name: "Vera Jansen" },
         channel: places.channel,
         press: { do: "desk.reply", case: "c1", nonce: "n1234567" },
         inputs: { text: "x" },

@@ -49,6 +49,8 @@ export function teamsPerson(
     readonly user: string;
     readonly conversation: string;
     readonly type: "personal" | "channel" | "groupChat";
+    readonly name?: string;
+    readonly aadObjectId?: string;
   },
 ): TeamsPerson {
   const base = (over: Json): Json => {
@@ -59,7 +61,11 @@ export function teamsPerson(
       serviceUrl: teams.connector.serviceUrl,
       timestamp: "2026-11-21T12:00:00.000Z",
       locale: "nl-NL",
-      from: { id: at.user, name: "Anna de Vries", aadObjectId: "00000000-0000-4000-8000-0000000000cc" },
+      from: {
+        id: at.user,
+        name: at.name ?? "Anna de Vries",
+        aadObjectId: at.aadObjectId ?? "00000000-0000-4000-8000-0000000000cc",
+      },
       recipient: { id: `28:${appId}`, name: "Vertrouwd" },
       conversation: {
         id: at.conversation,

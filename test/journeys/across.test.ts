@@ -1,7 +1,8 @@
 import type { ServiceOptions } from "../../bots/main.ts";
+import { buttonsOf } from "../fakes/card.ts";
 import { adviser, inTeamsChannel, type Party, reporter } from "./people.ts";
 import { type Bot, channels, type Stage, type StageOptions, setStage, startBot } from "./service.ts";
-import { content, fillIn, paragraphs, pseudonymous, send, words } from "./steps.ts";
+import { closeCase, content, fillIn, paragraphs, pseudonymous, send, words } from "./steps.ts";
 
 /** Reporter and adviser on different platforms, and reports that must not reach an adviser (P9). */
 
@@ -49,8 +50,7 @@ test.each(pairs)("a reporter on %s and advisers on %s talk until the case is clo
   await vera.sees(words("adviser.routePing.text"));
   const opened = await vera.pressOutside(button("open"));
   expect(opened).toContain("Ja, graag morgen.");
-  await vera.press(button("closing"));
-  await vera.press(button("close"));
+  await closeCase(vera);
   await bot.outbox.idle();
 
   expect(vera.messages()[0]).not.toContain(button("open"));
@@ -81,8 +81,7 @@ test("a report about an adviser goes to the other route, and the first hears not
   await anna.press(words("case.buttons.say"), { text: "Dank je." });
   await bot.outbox.idle();
   await sanne.pressOutside(button("open"));
-  await sanne.press(button("closing"));
-  await sanne.press(button("close"));
+  await closeCase(sanne);
   await bot.outbox.idle();
 
   expect(writesTo("external").length).toBeGreaterThan(3);
@@ -128,25 +127,36 @@ test("where the default route cannot be reached, the other route and the reporte
 test("a case answers only to its own route, and looks the same elsewhere as one that is not there (P11)", async () => {
   await start({ advisers: "teams", external: "teams" });
   const anna = reporter(stage, bot.url, "teams");
-  const sanne = adviser(stage, bot.url, "external");
+  const sanne = inTeamsChannel(stage, bot.url, channels.external.teams);
   await anna.enter();
   await fillIn(anna, { ...pseudonymous, aboutAdviser: "yes", story });
   const { number } = await send(anna);
   await sanne.sees(number);
   const [card] = stage.teams.connector.messages(channels.external.teams);
   if (card === undefined) throw new Error("no card");
+  await sanne.press(button("work"));
+  const work = sanne.room();
+  await sanne.press(words("desk.buttons.closing"));
+  const closing = sanne.room();
 
   const answers: string[] = [];
-  const gone = JSON.parse(JSON.stringify(card.card).replace(/"case":"[^"]+"/g, '"case":"nosuchcase"'));
-  for (const stolen of [card.card, gone]) {
-    for (const from of [channels.advisers.teams, "19:elsewhere@thread.tacv2"]) {
-      stage.teams.connector.addChannel(from);
-      const thief = inTeamsChannel(stage, bot.url, from);
-      for (const label of [button("open"), button("acknowledge"), button("closing")]) {
-        answers.push(await thief.pressOn(stolen, label));
+  const pressed = new Set<string>();
+  for (const own of [card.card, work, closing]) {
+    const gone = JSON.parse(JSON.stringify(own).replace(/"case":"[^"]+"/g, '"case":"nosuchcase"'));
+    for (const stolen of [own, gone]) {
+      for (const from of [channels.advisers.teams, "19:elsewhere@thread.tacv2"]) {
+        stage.teams.connector.addChannel(from);
+        const thief = inTeamsChannel(stage, bot.url, from);
+        for (const label of buttonsOf(stolen)) {
+          pressed.add(label);
+          const reason = label === button("close") ? { reason: "settled" } : {};
+          answers.push(await thief.pressOn(stolen, label, reason));
+        }
       }
     }
   }
+  for (const label of ["open", "acknowledge", "write", "work", "take", "close"])
+    expect(pressed).toContain(button(label));
   expect(new Set(answers).size).toBe(1);
   expect(answers[0]).toContain(words("adviser.refused.notYourRoute"));
   await bot.outbox.idle();

@@ -3,7 +3,16 @@ import { type Postgres, startPostgres } from "../postgres.ts";
 import { answersOf, begin, type Death, end, type Ordeal, pressAndDie } from "./ordeal.ts";
 import { adviser, type Party, reporter } from "./people.ts";
 import { type Row, readTables } from "./search.ts";
-import { answerOne, fillIn, numberIn, pseudonymous, questionOn, readSent, words } from "./steps.ts";
+import {
+  answerOne,
+  askToClose,
+  fillIn,
+  numberIn,
+  pseudonymous,
+  questionOn,
+  readSent,
+  words,
+} from "./steps.ts";
 
 /**
  * The service's process is killed (SIGKILL) at many places and started again on the same data (P5): what
@@ -172,8 +181,8 @@ describe("on SQLite, in Teams", () => {
 
   test.each(moments)("closing a case, killed %s", async (_when, at) => {
     const { vera, who } = await withCase(ordeal);
-    await vera.press(desk("closing"));
-    const close = () => vera.press(desk("close"));
+    await askToClose(vera);
+    const close = () => vera.press(desk("close"), { reason: "settled" });
     const seen = await pressAndDie(ordeal, at, close);
     if (seen === null) await close();
     expect(vera.shows()).not.toContain(desk("close"));

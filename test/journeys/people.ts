@@ -10,14 +10,18 @@ export type Filled = Readonly<Record<string, string | readonly string[]>>;
 
 /** A party on Teams can also press what a card says that stands elsewhere. */
 export interface TeamsParty extends Party {
-  pressOn(card: AdaptiveCard, label: string): Promise<string>;
+  /** The card of the open room. */
+  room(): AdaptiveCard;
+  pressOn(card: AdaptiveCard, label: string, filled?: Filled): Promise<string>;
 }
 
 /** One person at one place of a platform, so that a journey reads the same on both. */
 export interface Party {
   readonly platform: Platform;
-  /** Everything by which the platform, or anyone on it, could tell who this is. */
+  /** Everything by which the platform, or anyone on it, could tell who this is; of an adviser, but for the name. */
   readonly traces: readonly string[];
+  /** What the platform calls this person to others. */
+  readonly called: string;
   /** What each message of the bot says here now, oldest first. */
   messages(): readonly string[];
   /** What the person looks at: the open room, or else the newest message. */
@@ -40,7 +44,7 @@ export function reporter(stage: Stage, botUrl: string, platform: Platform, name 
   if (platform === "slack") {
     const person = stage.slack.person(`U0${name.toUpperCase()}REPORTS`);
     const dm = `D${person.id.slice(1)}`;
-    return slackParty(stage, person, dm, [person.id, `name.of.${person.id}`, dm]);
+    return slackParty(stage, person, dm, [person.id, person.name, dm]);
   }
   const user = `29:${name}-reports`;
   const conversation = `a:1${name}-personal`;
@@ -48,30 +52,43 @@ export function reporter(stage: Stage, botUrl: string, platform: Platform, name 
   connector.addPersonal(conversation);
   const client = teamsPerson(botUrl, stage.teams, { user, conversation, type: "personal" });
   const { from } = client.message("") as { from: { name: string; aadObjectId: string } };
-  return teamsParty(stage, client, conversation, [user, conversation, from.name, from.aadObjectId]);
+  return teamsParty(
+    stage,
+    client,
+    conversation,
+    [user, conversation, from.name, from.aadObjectId],
+    from.name,
+  );
 }
 
 /** An adviser in a route's channel. */
 export function adviser(stage: Stage, botUrl: string, route: RouteId = "advisers"): Party {
   const place = stage.routes[route];
   if (place === undefined) throw new Error(`the organisation has no route ${route}`);
-  return inChannel(stage, botUrl, place.platform, channels[route][place.platform]);
+  const channel = channels[route][place.platform];
+  if (place.platform === "teams") return inTeamsChannel(stage, botUrl, channel);
+  const person = stage.slack.person(accountsOfVera.slack);
+  return slackParty(stage, person, channel, [person.id]);
 }
 
-function inChannel(stage: Stage, botUrl: string, platform: Platform, channel: string): Party {
-  if (platform === "slack") {
-    const person = stage.slack.person("U0VERAADVISER");
-    return slackParty(stage, person, channel, [person.id]);
-  }
-  return inTeamsChannel(stage, botUrl, channel);
-}
+/** By which an organisation file can say who she is. */
+export const accountsOfVera = {
+  teams: "00000000-0000-4000-8000-0000000000dd",
+  slack: "U0VERAADVISER",
+} as const;
+
+/** Like nobody who reports: a name or an account that is found beside a case is an adviser's. */
+const vera = {
+  user: "29:vera-advises",
+  name: "Vera Raadsma",
+  aadObjectId: accountsOfVera.teams,
+} as const;
 
 /** Somebody in any Teams channel, with the bot's buttons of other places at hand. */
 export function inTeamsChannel(stage: Stage, botUrl: string, channel: string): TeamsParty {
-  const user = "29:vera-advises";
   const conversation = `${channel};messageid=1`;
-  const client = teamsPerson(botUrl, stage.teams, { user, conversation, type: "channel" });
-  return teamsParty(stage, client, channel, [user]);
+  const client = teamsPerson(botUrl, stage.teams, { ...vera, conversation, type: "channel" });
+  return teamsParty(stage, client, channel, [vera.user, vera.aadObjectId], vera.name);
 }
 
 function teamsParty(
@@ -79,6 +96,7 @@ function teamsParty(
   client: TeamsPerson,
   place: string,
   traces: readonly string[],
+  called: string,
 ): TeamsParty {
   const rooms: string[] = [];
   let room: { readonly card: AdaptiveCard; readonly over: string } | null = null;
@@ -100,8 +118,13 @@ function teamsParty(
   }
 
   const party: TeamsParty = {
+    room() {
+      if (room === null) throw new Error("no room is open");
+      return room.card;
+    },
     platform: "teams",
     traces,
+    called,
     messages: () => seen().map(({ words }) => words),
     shows: () => (room === null ? (seen().at(-1)?.words ?? "") : wordsOn(room.card)),
     enter: () => party.say("hallo"),
@@ -117,7 +140,7 @@ function teamsParty(
       room !== null && buttonsOf(room.card).includes(label)
         ? pressCard(room.card, room.over, label, filled)
         : party.pressOutside(label, filled),
-    pressOn: (card, label) => pressCard(card, "1", label, {}),
+    pressOn: (card, label, filled = {}) => pressCard(card, "1", label, filled),
     pressOutside(label, filled = {}) {
       const { card, id } = withButton(label);
       return pressCard(card, id, label, filled);
@@ -149,6 +172,7 @@ function slackParty({ slack }: Stage, person: Person, place: string, traces: rea
   const party: Party = {
     platform: "slack",
     traces,
+    called: person.name,
     messages: () => person.messages(place).map(said),
     shows: () => said(person.hasModal() ? person.modal() : (person.messages(place).at(-1) ?? nothing)),
     async enter() {

@@ -5,7 +5,7 @@ import type { Platform } from "../../bots/ports.ts";
 import { submit } from "../../cases/handling.ts";
 import { findFlow } from "../../dialogs/find.ts";
 import { type Postgres, startPostgres } from "../postgres.ts";
-import { adviser, type Party, reporter } from "./people.ts";
+import { accountsOfVera, adviser, type Party, reporter } from "./people.ts";
 import { databasePlaces, found, type Places, type Row, readTables, type Secrets } from "./search.ts";
 import { type Bot, channels, type Stage, setStage, startBot } from "./service.ts";
 import {
@@ -31,10 +31,15 @@ const told = {
   dutch: "geëmotioneerd bij de koffieautomaat van zaal vijf",
   message: "groene kanarie zat op mijn toetsenbord",
   reply: "zilveren theelepel lag weer in de lade",
+  note: "rode paperclip op het derde gesprek",
+  appointment: "donderdag bij de houten vijver",
   unfinished: "half geschreven zin over de oranje fiets",
   typed: "gisteren riep iemand iets over blauwe schoenen in de kantine",
 } as const;
 const name = "Noor Kanarie-van Zandwijk";
+
+/** What advisers keep for themselves: no reporter ever sees it. */
+const among = { note: told.note, appointment: told.appointment } as const;
 
 /** What looking for help shows, and nothing keeps: who was looked at, and what was chosen. */
 const looked = {
@@ -43,6 +48,8 @@ const looked = {
   service: content.help("discriminatie-nl", "nl").name,
   adviser: "fatima-el-idrissi",
 } as const;
+/** To whom a case is handed; the file's name for whoever it is stands nowhere in the clear. */
+const colleague = "joost-bakker";
 const advisers = [
   {
     name: "Fatima El Idrissi",
@@ -50,8 +57,11 @@ const advisers = [
     contact: { mail: looked.mail },
     about: { nl: looked.words, en: looked.words },
   },
+  { name: "Joost Bakker", route: "advisers" },
   { name: "Sanne Visser", route: "external" },
 ];
+/** The file may say which account is whose: then advisers are called as it says, and otherwise as the platform does. */
+const withAccounts = advisers.map((one, nr) => (nr === 0 ? { ...one, account: accountsOfVera } : one));
 const find = findFlow({ sector: "government", places: 0 });
 /** Typed behind the command in Slack, where no message holds it. */
 const slashed = "vanmorgen zat er een gele eend op mijn bureau en iedereen lachte";
@@ -72,10 +82,16 @@ beforeAll(async () => {
 afterAll(() => postgres?.stop());
 
 let databases = 0;
-async function start(from: Platform, to: Platform, database: "SQLite" | "PostgreSQL"): Promise<void> {
+async function start(
+  from: Platform,
+  to: Platform,
+  database: "SQLite" | "PostgreSQL",
+  { listed = false } = {},
+): Promise<void> {
   databases += 1;
   const databaseUrl = database === "SQLite" ? {} : { databaseUrl: await postgres.url(`secrecy${databases}`) };
-  stage = await setStage({ advisers: to, external: from, described: { advisers }, ...databaseUrl });
+  const described = { advisers: listed ? withAccounts : advisers };
+  stage = await setStage({ advisers: to, external: from, described, ...databaseUrl });
   // No two moments are the same, so that equal times mean something.
   let moment = Date.now();
   bot = await startBot(stage, { clock: { now: () => (moment += 7) } });
@@ -87,9 +103,10 @@ afterEach(async () => {
 
 const answers: Answers = { ...pseudonymous, story: `Een ${told.story}.\nIk was ${told.dutch}.` };
 const button = (key: string) => words(`adviser.buttons.${key}`);
+const work = (key: string) => words(`desk.buttons.${key}`);
 
 /** A report with everything that a person may write, somewhere on the way or in the end. */
-async function journey(from: Platform, given: Answers): Promise<Journey> {
+async function journey(from: Platform, given: Answers, { listed = false } = {}): Promise<Journey> {
   const anna = reporter(stage, bot.url, from);
   const vera = adviser(stage, bot.url);
   await anna.enter();
@@ -99,7 +116,9 @@ async function journey(from: Platform, given: Answers): Promise<Journey> {
   await fillIn(anna, given);
   const first = await send(anna);
   await bot.outbox.idle();
-  await vera.press(button("open"));
+  await vera.press(button("take"));
+  await bot.outbox.idle();
+  await vera.pressOutside(button("open"));
   await vera.press(button("write"));
   await vera.press(button("reply"), { text: `Dank je. De ${told.reply}?` });
   await bot.outbox.idle();
@@ -112,6 +131,16 @@ async function journey(from: Platform, given: Answers): Promise<Journey> {
   await anna.press(words("case.buttons.say"), { text: `Nee, een ${told.message}.` });
   await bot.outbox.idle();
   await vera.pressOutside(button("open"));
+  await vera.press(button("work"));
+  await vera.press(work("note"));
+  await vera.press(work("keepNote"), { text: `Een ${told.note}.` });
+  await vera.press(work("record"));
+  await vera.press(work("keepRecord"), { appointment: told.appointment, discussed: ["complaint"] });
+  if (listed) {
+    await vera.press(work("hand"));
+    await vera.press(work("handTo"), { adviser: colleague });
+    await bot.outbox.idle();
+  }
   // A receipt tried, a second report of the same person left unfinished, and a press from the wrong place.
   await anna.enter();
   await anna.press(words(`common.buttons.${given.identity === "anonymous" ? "code" : "reports"}`));
@@ -153,6 +182,8 @@ function secretsOf({ anna, vera, receipts }: Journey, given: Answers): Secrets {
     ...(given.identity === "named" ? { name } : {}),
     ...numbered("reporter", anna.traces),
     ...numbered("adviser", vera.traces),
+    "adviser's name": vera.called,
+    colleague,
     ...numbered("receipt", receipts),
     ...numbered(
       "bare receipt",
@@ -197,6 +228,19 @@ function keptByPlatforms(): Places {
   };
 }
 
+/** What the platforms were given to keep outside the advisers' channel. */
+function keptElsewhere(): Places {
+  const { connector } = stage.teams;
+  const { teams, slack } = channels.advisers;
+  return {
+    Teams: connector.bodies.filter((_, nr) => !connector.requests[nr]?.includes(teams)).join("\n"),
+    Slack: stage.slack.calls
+      .filter(({ method, args }) => !method.startsWith("views.") && args.channel !== slack)
+      .map(({ args }) => JSON.stringify(args))
+      .join("\n"),
+  };
+}
+
 /** Everything that an adviser has ever seen: the channel with all earlier states, and rooms. */
 function seenByAdvisers(vera: Party): Places {
   const { connector } = stage.teams;
@@ -213,7 +257,7 @@ const cases = platforms.flatMap((from) =>
   databaseKinds.flatMap((database) =>
     identities.map((identity) => {
       const to = (from === "teams") === (database === "SQLite") ? from : other(from);
-      return { from, to, database, identity };
+      return { from, to, database, identity, listed: identity === "named" };
     }),
   ),
 );
@@ -221,38 +265,55 @@ function other(platform: Platform): Platform {
   return platform === "teams" ? "slack" : "teams";
 }
 
-describe.each(cases)("$identity, from $from to $to, with $database", ({ from, to, database, identity }) => {
-  test("nothing that was told, and nobody, can be found in what is kept", async () => {
-    await start(from, to, database);
-    const given = { ...answers, identity, ...(identity === "named" ? { name } : {}) };
-    const went = await journey(from, given);
-    const secrets = secretsOf(went, given);
-    // While it runs, what was written last lies in SQLite's log; the files are searched with it.
-    const stored = await databasePlaces(stage);
-    await bot.stop();
+describe.each(cases)(
+  "$identity, from $from to $to, with $database",
+  ({ from, to, database, identity, listed }) => {
+    test("nothing that was told, and nobody, can be found in what is kept", async () => {
+      await start(from, to, database, { listed });
+      const given = { ...answers, identity, ...(identity === "named" ? { name } : {}) };
+      const went = await journey(from, given, { listed });
+      const secrets = secretsOf(went, given);
+      // While it runs, what was written last lies in SQLite's log; the files are searched with it.
+      const stored = await databasePlaces(stage);
+      await bot.stop();
 
-    // The search finds what is there: in the rooms, and in what each place is known to hold.
-    expect(found(told, { rooms: [...went.anna.rooms, ...went.vera.rooms].join("\n") })).toEqual(
-      ["story", "dutch", "message", "reply", "unfinished"].map((secret) => `${secret} in rooms`),
-    );
-    expect(found({ route: "advisers" }, stored)).toContain("route in cases.route");
-    expect(found({ started: "started" }, { log: bot.logged.join("") })).toEqual(["started in log"]);
+      // The search finds what is there: in the rooms, and in what each place is known to hold.
+      expect(found(told, { rooms: [...went.anna.rooms, ...went.vera.rooms].join("\n") })).toEqual(
+        ["story", "dutch", "message", "reply", "note", "appointment", "unfinished"].map(
+          (secret) => `${secret} in rooms`,
+        ),
+      );
+      expect(found({ route: "advisers" }, stored)).toContain("route in cases.route");
+      expect(found({ started: "started" }, { log: bot.logged.join("") })).toEqual(["started in log"]);
 
-    expect(found(secrets, stored)).toEqual([]);
-    expect(found(secrets, { log: bot.logged.join("") })).toEqual([]);
-    expect(found(looked, { rooms: went.anna.rooms.join("\n") })).toHaveLength(4);
-    const words = { ...told, ...looked, name, ...numbered("receipt", went.receipts) };
-    expect(found(words, keptByPlatforms())).toEqual([]);
-    const calls = stage.slack.calls.map((call) => JSON.stringify(call)).join("\n");
-    expect(found({ slashed }, { rooms: calls })).toEqual([]);
-    expect(Object.values(keptByPlatforms()).join("")).toContain("De melder heeft geschreven");
+      expect(found(secrets, stored)).toEqual([]);
+      expect(found(secrets, { log: bot.logged.join("") })).toEqual([]);
+      expect(found(looked, { rooms: went.anna.rooms.join("\n") })).toHaveLength(4);
+      const words = { ...told, ...looked, name, ...numbered("receipt", went.receipts) };
+      expect(found(words, keptByPlatforms())).toEqual([]);
+      const calls = stage.slack.calls.map((call) => JSON.stringify(call)).join("\n");
+      expect(found({ slashed }, { rooms: calls })).toEqual([]);
+      expect(Object.values(keptByPlatforms()).join("")).toContain("De melder heeft geschreven");
 
-    const seen = seenByAdvisers(went.vera);
-    expect(found({ story: told.story }, seen)).toEqual(["story in rooms"]);
-    expect(found({ name }, seen)).toEqual(identity === "named" ? ["name in rooms"] : []);
-    expect(found({ ...numbered("reporter", went.anna.traces), ...looked }, seen)).toEqual([]);
-  });
-});
+      const seen = seenByAdvisers(went.vera);
+      expect(found({ story: told.story }, seen)).toEqual(["story in rooms"]);
+      expect(found({ name }, seen)).toEqual(identity === "named" ? ["name in rooms"] : []);
+      expect(found({ ...numbered("reporter", went.anna.traces), ...looked }, seen)).toEqual([]);
+
+      // Advisers see who of them did what: by name, in their own channel, and nobody by an account.
+      const { called, traces } = went.vera;
+      const asListed = "Fatima El Idrissi";
+      const shown = listed ? asListed : called;
+      expect(found({ shown }, { channel: seen.channel ?? "" })).toEqual(["shown in channel"]);
+      const accounts = { ...numbered("account", traces), ...(listed ? { called } : {}) };
+      expect(found(accounts, { ...seen, ...keptByPlatforms() })).toEqual([]);
+      // The reporter reads beforehand who of the file reads along; who of them acted stays among advisers.
+      expect(found({ called, asListed }, keptElsewhere())).toEqual([]);
+      const rooms = went.anna.rooms.join("\n");
+      expect(found({ called, ...accounts, ...among }, { rooms })).toEqual([]);
+    });
+  },
+);
 
 test.each(databaseKinds)(
   "the search finds a secret planted in a row, and in a form one can read back (%s)",

@@ -16,6 +16,7 @@ const organisation = "Gemeente Voorbeeld";
 const button = (name: string, language?: Language) => words(`common.buttons.${name}`, language);
 const own = (name: string) => words(`case.buttons.${name}`);
 const desk = (name: string) => words(`adviser.buttons.${name}`);
+const work = (name: string) => words(`desk.buttons.${name}`);
 const title = (question: string, language?: Language) => words(`report.${question}.title`, language);
 const option = (question: string, chosen: string, language?: Language) =>
   words(`report.${question}.options.${chosen}`, language);
@@ -175,7 +176,7 @@ test("sent shows a receipt and dates, and the advisers' channel gets a sealed ca
   expect(lines(card)).toContain(words("adviser.door.title", "nl", { number: numberIn(sent.text) }));
   expect(lines(card)).toEqual(all("adviser.door.sealed"));
   expect(card.text + card.summary).not.toContain(canary);
-  expect(card.buttons).toEqual(["open", "acknowledge", "write", "closing"].map(desk));
+  expect(card.buttons).toEqual(["open", "acknowledge", "write", "work", "take"].map(desk));
   await anna.press(own("codeKept"));
   expect(lines(anna.modal())).toContain(words("common.final.title"));
   await anna.close();
@@ -197,8 +198,8 @@ test("an adviser opens the report in a modal, acknowledges it and replies", asyn
   await vera.close();
   await bot.outbox.idle();
   const [card] = vera.messages(channel);
-  expect(card?.text).toContain(state("acknowledged"));
-  expect(card?.buttons).toEqual(["open", "write", "closing"].map(desk));
+  expect(card?.text).toContain(state("waiting"));
+  expect(card?.buttons).toEqual(["open", "write", "work", "take"].map(desk));
 });
 
 test("the reporter gets a ping without content, opens the answer and writes back", async () => {
@@ -222,7 +223,11 @@ test("the adviser sees the thread and closes the case, and both sides end neutra
   await vera.press(desk("open"), ping);
   expect(vera.modal().text).toContain(answerCanary);
   expect(vera.modal().text).toContain(`Ja, met een ${canary}.`);
-  await vera.press(desk("closing"));
+  await vera.press(desk("work"));
+  await vera.press(work("closing"));
+  await vera.press(desk("close"));
+  expect(lines(vera.modal())).toContain(words("desk.notes.reasonFirst"));
+  vera.fill({ [words("desk.closing.label")]: words("desk.closing.options.settled") });
   await vera.press(desk("close"));
   expect(vera.modal().text).toMatch(shaped("adviser.door.closed", { date: day }));
   await vera.close();

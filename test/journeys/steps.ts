@@ -121,3 +121,17 @@ export function numberIn(text: string): string {
   if (found === undefined) throw new Error("no case number");
   return found;
 }
+
+/** From a case, or a page of it, to the question whether to close it, which asks why. */
+export async function askToClose(adviser: Party): Promise<string> {
+  await adviser.press(words("adviser.buttons.work"));
+  return adviser.press(words("desk.buttons.closing"));
+}
+
+/** Closes a case: first without a reason, which leads nowhere. */
+export async function closeCase(adviser: Party): Promise<string> {
+  await askToClose(adviser);
+  const asked = await adviser.press(words("adviser.buttons.close"));
+  if (!asked.includes(words("desk.notes.reasonFirst"))) throw new Error(`closed for no reason: ${asked}`);
+  return adviser.press(words("adviser.buttons.close"), { reason: "settled" });
+}

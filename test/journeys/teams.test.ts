@@ -215,8 +215,11 @@ test("the adviser reads the thread and closes the case, and both sides end neutr
   const thread = await advisers.pressOn(notice, button("adviser.buttons.open"));
   expect(thread.lines.join("\n")).toContain(question);
   expect(thread.lines.join("\n")).toContain(`Ja, met een ${story}.`);
-  await advisers.pressOn(thread, button("adviser.buttons.closing"));
-  const closed = await advisers.press(button("adviser.buttons.close"));
+  const work = await advisers.pressOn(thread, button("adviser.buttons.work"));
+  const asked = await advisers.pressOn(work, button("desk.buttons.closing"));
+  const unreasoned = await advisers.pressOn(asked, button("adviser.buttons.close"));
+  expect(unreasoned.lines).toContain(says("desk.notes.reasonFirst"));
+  const closed = await advisers.pressOn(unreasoned, button("adviser.buttons.close"), { reason: "settled" });
   expect(closed.buttons).toEqual([button("clocks.buttons.holding")]);
   ping = await nextPing(ping);
   const read = await employee.pressOn(ping, button("case.buttons.openThread"));

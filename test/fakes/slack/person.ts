@@ -24,10 +24,13 @@ export type Where = "modal" | "home" | ShownMessage;
  */
 export class Person extends Client {
   private readonly line: () => Line;
+  /** What Slack calls this person to others: nothing of the id is in it, so that a test can tell them apart. */
+  readonly name: string;
 
   constructor(id: string, workspace: Workspace, line: () => Line) {
     super(id, workspace);
     this.line = line;
+    this.name = `name.of.${id.slice(2).toLowerCase()}`;
   }
 
   /** `/vertrouwd`, from any channel. Returns the modal it opens. */
@@ -40,7 +43,7 @@ export class Person extends Client {
       channel_id: channel,
       channel_name: "general",
       user_id: this.id,
-      user_name: `name.of.${this.id}`,
+      user_name: this.name,
       command: "/vertrouwd",
       text,
       api_app_id: appId,
@@ -263,7 +266,7 @@ export class Person extends Client {
       token: "unused",
       api_app_id: appId,
       team: { id: team, domain: "acme" },
-      user: { id: this.id, username: `name.of.${this.id}`, name: `name.of.${this.id}`, team_id: team },
+      user: { id: this.id, username: this.name, name: this.name, team_id: team },
       enterprise: null,
       is_enterprise_install: false,
     };
