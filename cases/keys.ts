@@ -33,6 +33,8 @@ export type Purpose =
   | "record"
   /** What a document to fetch is made of, and by a keyed hash its link. */
   | "download"
+  /** A year's numbers of a route: sealed, and found by a keyed hash. */
+  | "tally"
   | "pseudonym"
   /** Look-ups by a keyed hash, from here on. */
   | "person"
