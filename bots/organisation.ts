@@ -1,5 +1,6 @@
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { threshold } from "../cases/statistics.ts";
 import { type Language, languages } from "../dialogs/core/draft.ts";
 import { sectors } from "../dialogs/find/situation.ts";
 import { adviserFaults } from "./adviser-checks.ts";
@@ -60,6 +61,12 @@ const OrganisationFile = z
     helpDirectory: z
       .strictObject({
         hideAfterDays: z.int().min(92).max(3650).default(183),
+      })
+      .prefault({}),
+    statistics: z
+      .strictObject({
+        /** Fewest that a number of the yearly report may be (P14); a higher one holds for years counted from then on. */
+        threshold: z.int().min(threshold.least).max(threshold.most).default(threshold.least),
       })
       .prefault({}),
     check: CheckAccess.prefault({}),

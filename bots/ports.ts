@@ -1,5 +1,6 @@
 import type { View } from "../cards/view.ts";
 import type { AuditEntry, AuditRow } from "../cases/audit.ts";
+import type { CaseRow } from "../cases/case.ts";
 import type { CaseStore } from "../cases/ports.ts";
 
 /**
@@ -210,6 +211,13 @@ export interface ComparisonRow {
   readonly sealed: string;
 }
 
+/** A year of a route as stored: found by a keyed hash, and all of it sealed. Version 0: not there yet. */
+export interface StatisticsRow {
+  readonly id: string;
+  readonly version: number;
+  readonly sealed: string;
+}
+
 /** A document that waits to be fetched, as stored: found by a keyed hash of its link, and all of it sealed. */
 export interface DownloadRow {
   readonly id: string;
@@ -255,6 +263,12 @@ export interface StoreTransaction extends CaseStore {
   findComparison(id: string): Promise<ComparisonRow | null>;
   /** As `saveConversation`. */
   saveComparison(row: ComparisonRow): Promise<boolean>;
+  findStatistics(ids: readonly string[]): Promise<StatisticsRow | null>;
+  /** As `saveConversation`. What was sealed before is not to be found in the files either, once this is committed. */
+  saveStatistics(row: StatisticsRow): Promise<boolean>;
+  deleteStatistics(ids: readonly string[]): Promise<void>;
+  /** Cases of this route that came from `from` on and before `before`, whatever their state. */
+  casesReceived(route: string, from: number, before: number): Promise<readonly CaseRow[]>;
   addDownload(row: DownloadRow): Promise<void>;
   findDownload(ids: readonly string[]): Promise<DownloadRow | null>;
   /** Deletes it and returns what it was: whoever comes at the same time, one gets it. */

@@ -26,6 +26,7 @@ const asOfFirst = [
   "drop table comparisons",
   ...["due", "held", "standing", "over"].map((name) => `drop index cases_${name}`),
   ...["desk", "holder", "dueAt"].map((name) => `alter table cases drop column "${name}"`),
+  "drop table statistics",
   "drop index cases_pseudonym",
   'alter table cases drop column "name"',
   'alter table cases drop column "readAt"',

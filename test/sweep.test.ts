@@ -287,7 +287,8 @@ onBothDatabases((fresh) => {
       await swept();
       bot.clock.advance(draftMs);
       await swept();
-      const { audit: _, migrations: __, ...rest } = await database.tables();
+      // That there was a case counts in its year's numbers, which say nothing of it (test/statistics-years.test.ts).
+      const { audit: _, migrations: __, statistics: ___, ...rest } = await database.tables();
       for (const [table, rows] of Object.entries(rest)) expect({ table, rows }).toEqual({ table, rows: [] });
     });
 

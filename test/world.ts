@@ -178,7 +178,7 @@ function postgresql(url: string): Database {
         // Long values stand apart, in a table that belongs to theirs.
         const read = `select pg_read_binary_file(pg_relation_filepath(file.oid)) as bytes from pg_class owner
           join pg_class file on file.oid in (owner.oid, owner.reltoastrelid)
-          where owner.relname in ('case_cards', 'case_keys', 'check_keys', 'checks', 'conversations', 'downloads', 'outbox', 'record_keys', 'records', 'sessions')`;
+          where owner.relname in ('case_cards', 'case_keys', 'check_keys', 'checks', 'conversations', 'downloads', 'outbox', 'record_keys', 'records', 'sessions', 'statistics')`;
         const { rows } = await client.query<{ bytes: Buffer }>(read);
         return rows.map(({ bytes }) => bytes.toString("latin1")).join("\n");
       }),

@@ -7,6 +7,7 @@ import { errorCode, type Log } from "../log.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Clock, ConversationRow, Store, StoreTransaction } from "../ports.ts";
 import { sweepRecords } from "../records.ts";
+import { countBeforeDestroying, sweepYears, untilCounted } from "../statistics.ts";
 
 /** What the sweep needs of the world. */
 export interface Sweep {
@@ -39,6 +40,7 @@ export async function sweep(job: Sweep): Promise<Swept> {
   const checks = await sweepChecks(job, now);
   const records = await inBatches(() => job.store.transaction((tx) => sweepRecords(tx, now, batch)));
   const conversations = await sweepConversations(job, now);
+  await job.store.transaction((tx) => sweepYears(job, tx, now));
   await job.store.sweep(now, keepEventsMs);
   const last = await job.store.transaction((tx) => tx.lastAudited());
   // Where logs are kept elsewhere, nobody can make the whole audit log anew without its showing.
@@ -51,9 +53,10 @@ export async function sweep(job: Sweep): Promise<Swept> {
 async function sweepCases(job: Sweep, now: number): Promise<number> {
   const before = now - job.organisation.retention.closedDays * 86_400_000;
   return inBatches(() =>
-    job.store.transaction(async (tx) => {
+    untilCounted(job.store, async (tx) => {
       const rows = await tx.closedBefore(before, batch, now);
       for (const row of rows) {
+        await countBeforeDestroying(job, tx, row);
         await tx.destroyCase(row.id);
         tx.audit({ at: now, code: "case.destroyed", case: row.id, route: row.route });
       }

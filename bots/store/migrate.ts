@@ -8,6 +8,7 @@ import * as reporter from "./migrations/0005-reporter.ts";
 import * as record from "./migrations/0006-record.ts";
 import * as desk from "./migrations/0007-desk.ts";
 import * as clocks from "./migrations/0008-clocks.ts";
+import * as statistics from "./migrations/0009-statistics.ts";
 import * as lists from "./migrations/0010-lists.ts";
 import type { Queries } from "./schema.ts";
 
@@ -21,6 +22,7 @@ const migrations: readonly { readonly name: string; up(db: Queries): Promise<voi
   { name: "0006-record", ...record },
   { name: "0007-desk", ...desk },
   { name: "0008-clocks", ...clocks },
+  { name: "0009-statistics", ...statistics },
   { name: "0010-lists", ...lists },
 ];
 

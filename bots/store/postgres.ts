@@ -93,6 +93,7 @@ function postgresEngine(pool: pg.Pool): Engine {
         await sql`vacuum full check_keys`.execute(db);
         await sql`vacuum full record_keys`.execute(db);
         await sql`vacuum full sessions`.execute(db);
+        await sql`vacuum full statistics`.execute(db);
         // Drafts have no keys of their own to destroy.
         if (what === "all") await sql`vacuum full conversations`.execute(db);
         // Nor has where a reporter was told something.

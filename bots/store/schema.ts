@@ -9,6 +9,7 @@ import type {
   DownloadRow,
   RecordRow,
   SessionRow,
+  StatisticsRow,
 } from "../ports.ts";
 
 /**
@@ -25,6 +26,7 @@ export interface Schema {
   /** As `case_keys`. */
   record_keys: Pick<RecordRow, "wrappedKey"> & { readonly record: string };
   comparisons: ComparisonRow;
+  statistics: StatisticsRow;
   downloads: DownloadRow;
   cases: Omit<CaseRow, KeyName>;
   /** Apart from the case, so that destroying keys rewrites one small table (`Engine.scrub`). */

@@ -11,6 +11,7 @@ import {
   lanesOf,
   type RecordRow,
   type SessionRow,
+  type StatisticsRow,
   type StoreTransaction,
 } from "../ports.ts";
 import type { Engine } from "./engine.ts";
@@ -229,6 +230,50 @@ export class SqlTransaction implements StoreTransaction {
       .where("version", "=", version)
       .executeTakeFirst();
     return numUpdatedRows === 1n;
+  }
+
+  async findStatistics(ids: readonly string[]): Promise<StatisticsRow | null> {
+    if (ids.length === 0) return null;
+    const rows = await this.#db.selectFrom("statistics").selectAll().where("id", "in", ids).execute();
+    return rows[0] ?? null;
+  }
+
+  async saveStatistics({ id, version, sealed }: StatisticsRow): Promise<boolean> {
+    // What a year was counted from is not to be found in the files once it is frozen.
+    this.destroyed = true;
+    const table = "statistics";
+    if (version === 0) {
+      const { numInsertedOrUpdatedRows } = await this.#db
+        .insertInto(table)
+        .values({ id, version: 1, sealed })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    }
+    const { numUpdatedRows } = await this.#db
+      .updateTable(table)
+      .set({ version: version + 1, sealed })
+      .where("id", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  async deleteStatistics(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { numDeletedRows } = await this.#db
+      .deleteFrom("statistics")
+      .where("id", "in", ids)
+      .executeTakeFirst();
+    if (numDeletedRows > 0n) this.destroyed = true;
+  }
+
+  async casesReceived(route: string, from: number, before: number): Promise<readonly CaseRow[]> {
+    return this.#cases()
+      .where("route", "=", route)
+      .where("createdAt", ">=", from)
+      .where("createdAt", "<", before)
+      .execute();
   }
 
   async addDownload(row: DownloadRow): Promise<void> {
