@@ -15,13 +15,19 @@ const most = {
 } as const;
 
 /** Counts a try of this kind; false: there were too many. */
-export async function allowedTry(
-  { tx, world, address, now }: Now,
+export async function allowedTry(turn: Now, kind: keyof typeof most): Promise<boolean> {
+  return allowedFor(turn, kind, personOf(turn.address));
+}
+
+/** The same for whoever, or whatever place, `who` names. */
+export async function allowedFor(
+  { tx, world, now }: Pick<Now, "tx" | "world" | "now">,
   kind: keyof typeof most,
+  who: string,
 ): Promise<boolean> {
   const prefix = kind === "receipt" ? "" : `${kind}|`;
   const window = Math.floor(now / windowMs) * windowMs;
-  const mine = await tx.countAttempt(world.ring.lookup("attempt", `${prefix}${personOf(address)}`), window);
+  const mine = await tx.countAttempt(world.ring.lookup("attempt", `${prefix}${who}`), window);
   // Whoever is over the limit does not use up everybody's.
   if (mine > most[kind].person) return false;
   const { everybody } = most[kind];

@@ -1,3 +1,4 @@
+import { producedAnnual } from "./annual-documents.ts";
 import { producedCheck } from "./check-documents.ts";
 import { producedCode } from "./code-documents.ts";
 import type { Produce } from "./downloads.ts";
@@ -5,6 +6,14 @@ import type { World } from "./world.ts";
 
 /** Makes the documents that people fetch out of the chat. */
 export function documentsOf(world: World): Produce {
-  return async (spec, now) =>
-    spec.kind === "check" ? producedCheck(world, spec, now) : producedCode(world, spec, now);
+  return async (spec, now) => {
+    switch (spec.kind) {
+      case "check":
+        return producedCheck(world, spec, now);
+      case "code":
+        return producedCode(world, spec, now);
+      case "annual":
+        return producedAnnual(world, spec, now);
+    }
+  };
 }

@@ -22,6 +22,14 @@ export const Spec = z.discriminatedUnion("kind", [
     language: z.enum(languages),
     answers: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])),
   }),
+  z.object({
+    /** The frozen numbers of a route's year. */
+    kind: z.literal("annual"),
+    route: z.string(),
+    year: z.int(),
+    format: z.enum(["md", "csv"]),
+    language: z.enum(languages),
+  }),
 ]);
 export type Spec = z.infer<typeof Spec>;
 

@@ -17,6 +17,7 @@ import { type PracticeScene, type SceneOption, scenes, sceneWith } from "../dial
 import { type SessionAsked, sessionAsked } from "../dialogs/session.ts";
 import { firstLanguage } from "./organisation.ts";
 import type { StoreTransaction } from "./ports.ts";
+import { routeAt, routeMenu } from "./route-menu.ts";
 import {
   newSession,
   openState,
@@ -47,16 +48,16 @@ interface At {
 
 /**
  * A message to the bot in a group or channel. Where it asks for a session and for nothing else, a scene is
- * to be posted there; otherwise nothing is kept and the bot asks to be messaged directly (P20).
+ * to be posted there; otherwise nothing is kept and the bot asks to be messaged directly (P20). In a route it shows
+ * the advisers' menu.
  */
 export async function groupTurn(world: World, turn: GroupTurn): Promise<GroupReply> {
   const { content, organisation, ring } = world;
   const first = firstLanguage(organisation);
-  const ofRoute = isRoute(world, turn.place);
+  const menu = routeMenu(world, turn.place);
   const asked = turn.text === null ? null : askedIn(world, turn.text);
-  if (asked === null)
-    return { show: "view", view: drawGroupLine(content, first, ofRoute ? 0 : scenes.length) };
-  if (ofRoute) return { show: "view", view: drawSessionNews("notHere", content, asked.language) };
+  if (asked === null) return { show: "view", view: menu ?? drawGroupLine(content, first, scenes.length) };
+  if (menu) return { show: "view", view: drawSessionNews("notHere", content, asked.language) };
   const now = world.clock.now();
   const scene = sceneFor(asked);
   const session = freshId();
@@ -262,10 +263,8 @@ function form(
 }
 
 /** Whether advisers receive reports there: nothing is practised among cases. */
-function isRoute({ organisation }: World, { platform, tenant, channel }: SessionPlace): boolean {
-  return organisation.routes.some(
-    (route) => route.platform === platform && route.tenant === tenant && route.channel === channel,
-  );
+function isRoute({ organisation }: World, place: SessionPlace): boolean {
+  return routeAt(organisation, place) !== undefined;
 }
 
 function askedIn({ content, organisation }: World, text: string): SessionAsked | null {

@@ -11,6 +11,8 @@ import { carryOut, type Now } from "./effects.ts";
 import { firstLanguage } from "./organisation.ts";
 import { type Address, type MessageRef, StoreBusy, type StoreTransaction } from "./ports.ts";
 import { recordFor } from "./records.ts";
+import { routeTurn } from "./route-desk.ts";
+import { routeMenuFor } from "./route-menu.ts";
 import { sendingIn } from "./sending.ts";
 import { groupTurn, sessionForm, sessionNotPosted, sessionTurn } from "./session.ts";
 import { setupIn } from "./setup.ts";
@@ -36,8 +38,9 @@ export function createTurns(world: World): Turns {
     person: (turn) => retrying(world, () => personTurn(world, turn)),
     doorPosted: (address, door) => retrying(world, () => doorPosted(world, address, door)),
     desk: (turn: DeskTurn): Promise<DeskReply> => retrying(world, () => deskTurn(world, turn)),
+    route: (turn) => retrying(world, () => routeTurn(world, turn)),
     inGroup: (turn) => retrying(world, () => groupTurn(world, turn)),
-    sessionForm: (place, text) => sessionForm(world, place, text),
+    sessionForm: (place, text) => routeMenuFor(world, place, text) ?? sessionForm(world, place, text),
     session: (turn) => retrying(world, () => sessionTurn(world, turn)),
     sessionNotPosted: (turn, why) => retrying(world, () => sessionNotPosted(world, turn, why)),
   };

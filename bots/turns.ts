@@ -1,6 +1,7 @@
 import type { Server } from "restify";
 import type { View } from "../cards/view.ts";
 import type { DeskPress } from "../cases/desk.ts";
+import type { RoutePress } from "../cases/route-press.ts";
 import type { Event, Inputs } from "../dialogs/core/event.ts";
 import type { SessionPress } from "../dialogs/session.ts";
 import type { Address, Channel, MessageRef, Platform } from "./ports.ts";
@@ -19,11 +20,13 @@ export interface Turns {
   ): Promise<{ readonly earlier: MessageRef | null; readonly view: View }>;
   /** One press in a channel. Refuses, and records, whatever does not come from the case's own route (P11). */
   desk(turn: DeskTurn): Promise<DeskReply>;
+  /** One press in a route that is about no case. Refuses, and records, whatever comes from elsewhere (P11). */
+  route(turn: RouteTurn): Promise<DeskReply>;
   /** A message to the bot in a group or channel: what to post there (P20). */
   inGroup(turn: GroupTurn): Promise<GroupReply>;
   /**
-   * The form to put a scene in `place` with, for a text that only the bot read. Null: the text asks for
-   * something else.
+   * The form to put a scene in `place` with, for a text that only the bot read; in a route, its menu. Null: the
+   * text asks for something else.
    */
   sessionForm(place: SessionPlace, text: string): View | null;
   /** One press on a team session. Nobody's vote leaves with the reply, but to the one who gave it. */
@@ -116,6 +119,11 @@ export interface DeskTurn {
   readonly channel: string;
   readonly press: DeskPress;
   readonly inputs: Inputs;
+}
+
+export interface RouteTurn {
+  readonly place: SessionPlace;
+  readonly press: RoutePress;
 }
 
 export interface DeskReply {

@@ -1,4 +1,5 @@
 import type { DeskPress } from "../cases/desk.ts";
+import type { RoutePress } from "../cases/route-press.ts";
 import type { Press } from "../dialogs/core/event.ts";
 import type { SessionPress } from "../dialogs/session.ts";
 
@@ -125,7 +126,7 @@ export interface LinkButton {
 export interface PressButton {
   readonly label: string;
   readonly url?: undefined;
-  readonly press: Press | DeskPress | SessionPress;
+  readonly press: Press | DeskPress | RoutePress | SessionPress;
   readonly style?: "primary" | "destructive";
   /** Asked before an act that cannot be undone, where the platform can (Slack S11). */
   readonly confirm?: {

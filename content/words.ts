@@ -47,6 +47,7 @@ export const wordFiles = [
   "download",
   "code",
   "evaluation",
+  "statistics",
 ] as const;
 
 export type Params = Readonly<Record<string, string | number>>;

@@ -753,6 +753,23 @@ describe("the advisers' channel", () => {
     expect(turns.persons).toEqual([]);
   });
 
+  test("a press that is about no case opens a room, whose presses still come from that channel", async () => {
+    const { adapter, turns, slack } = await start();
+    slack.channel("G0DESK");
+    const menu = view("Menu", { buttons: [{ label: "Cijfers", press: { do: "stats.open" } }] });
+    await adapter.channel.postToRoute(route, menu);
+    const bea = slack.person("U0BEA");
+    await bea.press("Cijfers", bea.last("G0DESK"));
+    expect(bea.modal().text).toContain("Cijfers");
+    await bea.press("2026");
+    const place = { platform: "slack", tenant: team, channel: "G0DESK" };
+    expect(turns.routes).toEqual([
+      { place, press: { do: "stats.open" } },
+      { place, press: { do: "stats.year", year: 2026 } },
+    ]);
+    expect([turns.persons, turns.desks]).toEqual([[], []]);
+  });
+
   test("a press that only changes the card opens nothing", async () => {
     const { bea, line, turns, slack } = await desk(async () => ({ view: card, surface: "door" }));
     await line.send("interactive", bea.pressing("Bevestigen", bea.last("G0DESK")));

@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { deliveriesIn } from "../bots/deliveries.ts";
 import { sweep } from "../bots/jobs/sweep.ts";
 import {
   countBeforeDestroying,
@@ -9,7 +7,7 @@ import {
   untilCounted,
   yearsToAsk,
 } from "../bots/statistics.ts";
-import { acknowledge, close, type Desk, submit, withdraw } from "../cases/handling.ts";
+import { close } from "../cases/handling.ts";
 import { newKeyRing, parseKeyRing } from "../cases/keys.ts";
 import type { Sealed } from "../cases/seal.ts";
 import { YearOfRoute } from "../cases/statistics.ts";
@@ -23,10 +21,9 @@ import {
   someOrganisation,
   startBot,
 } from "./world.ts";
+import { casesOverYears } from "./years.ts";
 
 /** Years of reports, counted before and after cases are destroyed, by two processes. */
-const day = 86_400_000;
-const canary = "kanarie-4471";
 
 onBothDatabases((fresh) => {
   let database: Database;
@@ -44,60 +41,7 @@ onBothDatabases((fresh) => {
 
   statisticsContract(async () => [bot.world.store, other.world.store]);
 
-  function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
-    const { store, ring } = bot.world;
-    const now = clock.now();
-    return store.transaction((tx) =>
-      work({ cases: tx, deliveries: deliveriesIn(tx, ring, now), ring, now, random: randomBytes }),
-    );
-  }
-
-  const answered = (question: string, answer: string | string[]) =>
-    ({ question, kind: "choice", answer, asked: canary, answered: canary }) as const;
-
-  async function reported(relation: string, route = "advisers"): Promise<string> {
-    const rows = [
-      answered("relation", relation),
-      answered("kind", ["bullying"]),
-      answered("identity", "pseudonymous"),
-      { ...answered("story", canary), kind: "text" as const },
-    ];
-    const { row } = await atDesk((desk) =>
-      submit(desk, {
-        report: { flow: "report", language: "nl", rows },
-        link: canary,
-        receipt: null,
-        route,
-        acknowledgeBy: clock.now(),
-        feedbackBy: clock.now(),
-        pseudonyms: 1000,
-        pseudonymsTaken: [],
-      }),
-    );
-    return row.id;
-  }
-
-  async function handled(id: string, move: typeof close): Promise<void> {
-    await atDesk(async (desk) => {
-      const row = await desk.cases.findCase(id);
-      if (row) await move(desk, row);
-    });
-  }
-
-  /** Seven about a colleague, six about a manager, of which `ended` are closed; and one that was withdrawn. */
-  async function oneYear(ended: number, route = "advisers"): Promise<void> {
-    const ids: string[] = [];
-    for (let nr = 0; nr < 13; nr += 1) ids.push(await reported(nr < 7 ? "colleague" : "manager", route));
-    const gone = await reported("board", route);
-    clock.advance(day);
-    for (const id of ids) await handled(id, acknowledge);
-    for (const id of ids.slice(0, ended)) await handled(id, close);
-    await handled(gone, withdraw);
-  }
-
-  const at = (text: string) => {
-    clock.at = Date.parse(text);
-  };
+  const { reported, handled, oneYear, at } = casesOverYears(() => bot);
   const freeze = (year: number, { by = bot, route = "advisers" } = {}) =>
     untilCounted(by.world.store, (tx) => freezeYear(by.world, tx, { route, year, now: clock.now() }));
   const read = (year: number, route = "advisers") =>
@@ -194,7 +138,7 @@ onBothDatabases((fresh) => {
   });
 
   test("whoever sweeps or counts at the same moment, a case counts once", async () => {
-    for (let nr = 0; nr < 8; nr += 1) {
+    for (let nr = 0; nr < 4; nr += 1) {
       at("2026-03-02T09:00:00Z");
       await database.close();
       database = await fresh();

@@ -9,6 +9,7 @@ const noTurns: Turns = {
   person: () => Promise.reject(new Error("no turn expected")),
   doorPosted: () => Promise.reject(new Error("no turn expected")),
   desk: () => Promise.reject(new Error("no turn expected")),
+  route: () => Promise.reject(new Error("no turn expected")),
   inGroup: () => Promise.reject(new Error("no turn expected")),
   sessionForm: () => {
     throw new Error("no turn expected");

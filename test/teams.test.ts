@@ -391,6 +391,34 @@ describe("a press in a channel", () => {
   });
 });
 
+describe("a press in a route that is about no case", () => {
+  const value = { action: { type: "Action.Execute", data: { do: "stats.year", year: 2026 } } };
+
+  test("goes there with the channel but without the thread, and is answered by a room", async () => {
+    const answer = await bot.adviser.post(bot.adviser.invoke(value));
+    expect(bot.turns.routes).toEqual([
+      {
+        place: { platform: "teams", tenant, channel: places.channel },
+        press: { do: "stats.year", year: 2026 },
+      },
+    ]);
+    expect(answer.card).toEqual(JSON.parse(JSON.stringify(drawCard(view("Numbers"), { surface: "room" }))));
+    expect(bot.teams.connector.writes()).toBe(0);
+  });
+
+  test("from a private chat goes there too, which refuses and records it (P11); a misshapen one does not", async () => {
+    await bot.anna.post(bot.anna.invoke(value));
+    expect(bot.turns.routes).toMatchObject([
+      { place: { channel: expect.not.stringContaining(places.channel) } },
+    ]);
+    for (const data of [{ do: "stats.year" }, { do: "stats.year", year: "2026" }, { do: "stats.all" }])
+      expect(
+        (await bot.adviser.post(bot.adviser.invoke({ action: { type: "Action.Execute", data } }))).status,
+      ).toBe(400);
+    expect(bot.turns.routes).toHaveLength(1);
+  });
+});
+
 describe("a turn that fails", () => {
   test.each<[string, Error]>([
     ["too busy", new Overloaded()],

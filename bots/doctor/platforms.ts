@@ -133,6 +133,7 @@ const nobodysTurn: Turns = {
   person: never,
   doorPosted: never,
   desk: never,
+  route: never,
   inGroup: never,
   sessionForm() {
     throw new Error("the doctor takes no turns");

@@ -3,6 +3,7 @@ import type { ModalView } from "@slack/types";
 import { WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Request, Response, Server } from "restify";
 import type { DeskPress } from "../../cases/desk.ts";
+import type { RoutePress } from "../../cases/route-press.ts";
 import type { Event, Inputs } from "../../dialogs/core/event.ts";
 import type { SessionPress } from "../../dialogs/session.ts";
 import { errorCode, type Log } from "../log.ts";
@@ -229,6 +230,7 @@ function pressedBy(
 ): Pressed {
   if (isDesk(press))
     return { by: "adviser", who: { user, alias: null, name }, tenant, channel, press, inputs };
+  if (isRoute(press)) return { by: "route", place: placeIn(tenant, channel), press };
   if (isSession(press)) {
     return { by: "team", place: placeIn(tenant, channel), user, press, inputs, message: message ?? null };
   }
@@ -237,6 +239,10 @@ function pressedBy(
 
 function isDesk(press: payload.AnyPress): press is DeskPress {
   return press.do.startsWith("desk.");
+}
+
+function isRoute(press: payload.AnyPress): press is RoutePress {
+  return press.do.startsWith("route.") || press.do.startsWith("stats.");
 }
 
 function isSession(press: payload.AnyPress): press is SessionPress {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { oneInput, severalInput } from "../../cards/block-kit.ts";
 import { DeskPress } from "../../cases/desk.ts";
+import { RoutePress } from "../../cases/route-press.ts";
 import { Inputs, Press } from "../../dialogs/core/event.ts";
 import { SessionPress } from "../../dialogs/session.ts";
 
@@ -35,7 +36,7 @@ const Shown = z.object({
   state: z.object({ values: Values }).nullish(),
 });
 
-const AnyPress = z.union([Press, DeskPress, SessionPress]);
+const AnyPress = z.union([Press, DeskPress, RoutePress, SessionPress]);
 export type AnyPress = z.infer<typeof AnyPress>;
 
 const Metadata = z.object({ press: AnyPress.optional(), channel: id.optional() });

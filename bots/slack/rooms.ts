@@ -7,7 +7,7 @@ import type { DeskPress } from "../../cases/desk.ts";
 import type { Event, Inputs } from "../../dialogs/core/event.ts";
 import { errorCode, type Log } from "../log.ts";
 import { type Address, DeliveryError } from "../ports.ts";
-import type { DeskTurn, PersonReply, Turns } from "../turns.ts";
+import type { DeskTurn, PersonReply, RouteTurn, Turns } from "../turns.ts";
 import { called, type SlackChannel } from "./channel.ts";
 import { type SessionPressed, slackSessions } from "./sessions.ts";
 
@@ -50,6 +50,7 @@ export type Pressed =
       readonly press: DeskPress;
       readonly inputs: Inputs;
     }
+  | ({ readonly by: "route" } & RouteTurn)
   | SessionPressed;
 
 /** How often a modal is updated again when Slack's answer is lost; an update twice is an update once. */
@@ -72,6 +73,11 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         const reply = await turns.desk({ platform: "slack", by: who, ...desk });
         const modal = drawModal(reply.view, { ...frame, channel: pressed.channel });
         return { modal, onCard: reply.surface === "door", after: nothing };
+      }
+      if (pressed.by === "route") {
+        const { view, surface } = await turns.route({ place: pressed.place, press: pressed.press });
+        const modal = drawModal(view, { ...frame, channel: pressed.place.channel });
+        return { modal, onCard: surface === "door", after: nothing };
       }
       if (pressed.by === "team") {
         const { view, inSight } = await sessionPress(pressed);
@@ -96,7 +102,7 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
       };
     } catch (error) {
       log.error({ code: "slack.turn", error: errorCode(error) });
-      return trouble(pressed.by === "adviser" ? pressed.channel : undefined);
+      return trouble(channelOf(pressed));
     }
   }
 
@@ -233,6 +239,12 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
 
 /** The `callback_id` of a modal whose turn is still running. */
 export const waitingCallback = "vertrouwd_wait";
+
+/** Where an adviser's press was, which the next press in the same modal needs. */
+function channelOf(pressed: Pressed): string | undefined {
+  if (pressed.by === "route") return pressed.place.channel;
+  return pressed.by === "adviser" ? pressed.channel : undefined;
+}
 
 const nothing = async () => {};
 const late = Symbol("late");

@@ -1,6 +1,7 @@
 import { drawCard, splitPayload } from "../../cards/adaptive-card.ts";
 import type { View } from "../../cards/view.ts";
 import { DeskPress } from "../../cases/desk.ts";
+import { RoutePress } from "../../cases/route-press.ts";
 import { type Event, Inputs, Press } from "../../dialogs/core/event.ts";
 import { SessionPress } from "../../dialogs/session.ts";
 import type { Log } from "../log.ts";
@@ -109,7 +110,9 @@ export function converseIn(deps: ConversationDeps) {
     if (session.success) return sessions.pressed(activity, tenant, session.data, inputs.data);
     // Wherever it was pressed: the desk refuses and records what is not from the case's own route (P11).
     const desk = DeskPress.safeParse(payload.press);
-    return desk.success ? deskPress(activity, tenant, desk.data, inputs.data) : badPress;
+    if (desk.success) return deskPress(activity, tenant, desk.data, inputs.data);
+    const route = RoutePress.safeParse(payload.press);
+    return route.success ? routePress(activity, tenant, route.data) : badPress;
   }
 
   async function personPress(
@@ -148,6 +151,12 @@ export function converseIn(deps: ConversationDeps) {
       press,
       inputs,
     });
+    return shownCard(drawCard(view, { surface }));
+  }
+
+  async function routePress(activity: InvokeActivity, tenant: string, press: RoutePress): Promise<Answer> {
+    const channel = channelOf(activity.conversation.id);
+    const { view, surface } = await turns.route({ place: { platform: "teams", tenant, channel }, press });
     return shownCard(drawCard(view, { surface }));
   }
 

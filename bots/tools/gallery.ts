@@ -15,6 +15,7 @@ import { deskScreens } from "./gallery/desk-screens.ts";
 import { type Exhibit, type Picture, pageOf } from "./gallery/page.ts";
 import { reporterScreens } from "./gallery/reporter-screens.ts";
 import { sessionScreens } from "./gallery/session-screens.ts";
+import { statisticsScreens } from "./gallery/statistics-screens.ts";
 
 /** `npm run gallery`: every screen in both languages on both platforms, as one page to open in a browser. */
 function main(folder: string): number {
@@ -24,6 +25,7 @@ function main(folder: string): number {
     ...deskScreens(content),
     ...sessionScreens(content),
     ...clockScreens(content),
+    ...statisticsScreens(content),
   ];
   const exhibits = [...reporterExhibits(content), ...postedExhibits(content, posted)];
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import type { DeskPress } from "../../cases/desk.ts";
+import type { RoutePress } from "../../cases/route-press.ts";
 import type { Press } from "../../dialogs/core/event.ts";
 import type { SessionPress } from "../../dialogs/session.ts";
 
@@ -111,6 +112,6 @@ export interface ExecuteAction {
   readonly type: "Action.Execute";
   readonly title: string;
   readonly verb: "press";
-  readonly data: Press | DeskPress | SessionPress;
+  readonly data: Press | DeskPress | RoutePress | SessionPress;
   readonly style?: "positive" | "destructive";
 }

@@ -3,7 +3,16 @@ import restify from "restify";
 import { createLog } from "../../bots/log.ts";
 import type { MessageRef } from "../../bots/ports.ts";
 import { createTeams, type TeamsSettings } from "../../bots/teams/adapter.ts";
-import type { DeskTurn, GroupReply, PersonReply, PersonTurn, SessionReply, Turns } from "../../bots/turns.ts";
+import type {
+  DeskReply,
+  DeskTurn,
+  GroupReply,
+  PersonReply,
+  PersonTurn,
+  RouteTurn,
+  SessionReply,
+  Turns,
+} from "../../bots/turns.ts";
 import { type BareTeams, bareSettings, places } from "./teams.ts";
 import { type TeamsPerson, teamsPerson } from "./teams-person.ts";
 import { view } from "./view.ts";
@@ -12,6 +21,7 @@ import { view } from "./view.ts";
 export class Recorder implements Turns {
   readonly persons: PersonTurn[] = [];
   readonly desks: DeskTurn[] = [];
+  readonly routes: RouteTurn[] = [];
   readonly posted: MessageRef[] = [];
   reply: Partial<Extract<PersonReply, { show: "view" }>> = {};
   seen = new Set<string>();
@@ -49,6 +59,10 @@ export class Recorder implements Turns {
       surface: this.surface,
     };
   }
+  async route(turn: RouteTurn): Promise<DeskReply> {
+    this.routes.push(turn);
+    return { view: view("Numbers"), surface: "room" };
+  }
   async inGroup(): Promise<GroupReply> {
     return { show: "view", view: view("Message me directly") };
   }
@@ -62,7 +76,7 @@ export class Recorder implements Turns {
     return this.session();
   }
   get asked(): number {
-    return this.persons.length + this.desks.length;
+    return this.persons.length + this.desks.length + this.routes.length;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MessageRef } from "../../../bots/ports.ts";
 import type { SlackWords } from "../../../bots/slack/adapter.ts";
-import type { DeskReply, DeskTurn, PersonReply, PersonTurn, Turns } from "../../../bots/turns.ts";
+import type { DeskReply, DeskTurn, PersonReply, PersonTurn, RouteTurn, Turns } from "../../../bots/turns.ts";
 import type { View } from "../../../cards/view.ts";
 import { view } from "../view.ts";
 
@@ -14,6 +14,7 @@ export const words: SlackWords = {
 export interface RecordingTurns extends Turns {
   readonly persons: PersonTurn[];
   readonly desks: DeskTurn[];
+  readonly routes: RouteTurn[];
   readonly doors: MessageRef[];
 }
 
@@ -26,10 +27,12 @@ export function recordingTurns(
 ): RecordingTurns {
   const persons: PersonTurn[] = [];
   const desks: DeskTurn[] = [];
+  const routes: RouteTurn[] = [];
   const doors: MessageRef[] = [];
   return {
     persons,
     desks,
+    routes,
     doors,
     async person(turn) {
       persons.push(turn);
@@ -43,6 +46,11 @@ export function recordingTurns(
       const earlier = doors.at(-1) ?? null;
       doors.push(door);
       return { earlier, view: view("Verder hieronder", { buttons: [] }) };
+    },
+    async route(turn) {
+      routes.push(turn);
+      const buttons = [{ label: "2026", press: { do: "stats.year", year: 2026 } }] as const;
+      return { view: view("Cijfers", { buttons }), surface: "room" };
     },
     inGroup: async () => ({ show: "view", view: view("Stuur mij een direct bericht") }),
     sessionForm: () => null,

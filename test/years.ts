@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { deliveriesIn } from "../bots/deliveries.ts";
+import { acknowledge, close, type Desk, submit, withdraw } from "../cases/handling.ts";
+import type { Bot } from "./world.ts";
+
+const day = 86_400_000;
+/** In every report's words, and nowhere else. */
+export const canary = "kanarie-4471";
+
+/** Reports that come and are handled over the years, by the bot there is at that moment. */
+export function casesOverYears(bot: () => Bot) {
+  function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
+    const { store, ring } = bot().world;
+    const now = bot().clock.now();
+    return store.transaction((tx) =>
+      work({ cases: tx, deliveries: deliveriesIn(tx, ring, now), ring, now, random: randomBytes }),
+    );
+  }
+
+  const answered = (question: string, answer: string | string[]) =>
+    ({ question, kind: "choice", answer, asked: canary, answered: canary }) as const;
+
+  async function reported(relation: string, route = "advisers"): Promise<string> {
+    const rows = [
+      answered("relation", relation),
+      answered("kind", ["bullying"]),
+      answered("identity", "pseudonymous"),
+      { ...answered("story", canary), kind: "text" as const },
+    ];
+    const { row } = await atDesk((desk) =>
+      submit(desk, {
+        report: { flow: "report", language: "nl", rows },
+        link: canary,
+        receipt: null,
+        route,
+        acknowledgeBy: bot().clock.now(),
+        feedbackBy: bot().clock.now(),
+        pseudonyms: 1000,
+        pseudonymsTaken: [],
+      }),
+    );
+    return row.id;
+  }
+
+  async function handled(id: string, move: typeof close): Promise<void> {
+    await atDesk(async (desk) => {
+      const row = await desk.cases.findCase(id);
+      if (row) await move(desk, row);
+    });
+  }
+
+  /** Seven about a colleague, six about a manager, of which `ended` are closed; and one that was withdrawn. */
+  async function oneYear(ended: number, route = "advisers"): Promise<void> {
+    const ids: string[] = [];
+    for (let nr = 0; nr < 13; nr += 1) ids.push(await reported(nr < 7 ? "colleague" : "manager", route));
+    const gone = await reported("board", route);
+    bot().clock.advance(day);
+    for (const id of ids) await handled(id, acknowledge);
+    for (const id of ids.slice(0, ended)) await handled(id, close);
+    await handled(gone, withdraw);
+  }
+
+  /** Sets the time. */
+  const at = (text: string) => {
+    bot().clock.at = Date.parse(text);
+  };
+
+  return { reported, handled, oneYear, at };
+}
