@@ -250,6 +250,8 @@ describe("whatever happens to a case, and to the clock", () => {
     expect(first.send).toBe("acknowledgeLate");
     expect(first.next?.kind).toBe("acknowledgeStillLate");
     expect(shown(first.next?.at ?? 0)).toBe("Tue 2026-05-12 10:00");
+    // Put off for that reason, it is not brought forward by its own date.
+    expect(stepOf(theCase, clocks, first.next as Reminder, at("2026-05-11T10:00")).send).toBeNull();
     // Back again: nothing comes twice.
     expect(stepOf(theCase, clocks, first.next as Reminder, at("2026-03-06T11:00")).send).toBeNull();
   });

@@ -111,7 +111,12 @@ onBothDatabases((fresh) => {
       "and may be about an adviser (%s), is told to its own route alone (P9)",
       async (aboutAdviser) => {
         await reported({ aboutAdviser });
-        for (const when of ["2026-03-06T10:00", "2026-03-10T10:00", "2026-03-13T10:00"]) await goesTo(when);
+        for (const when of ["2026-03-06T10:00", "2026-03-10T10:00"]) await goesTo(when);
+        bot.clock.at = at("2026-03-13T10:00");
+        await remind(bot.world);
+        // Not even queued for anybody else.
+        expect((await database.tables()).outbox?.map(({ lane }) => lane)).toEqual([id]);
+        await bot.deliver();
         const own = bot.channels.slack.kept.filter(({ to, under }) => to === "external" && under);
         expect(own.map(({ views }) => views[0]?.title)).toEqual(
           ["acknowledgeSoon", "acknowledgeLate", "acknowledgeStillLate"].map((kind) =>
