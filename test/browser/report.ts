@@ -125,7 +125,12 @@ export const reportSteps: readonly Step[] = [
       await screen.press(say("adviser.buttons.open"));
       await screen.sees(answer);
       await screen.shot("case-thread");
-      await screen.press(say("adviser.buttons.closing"));
+      await screen.press(say("adviser.buttons.work"));
+      await screen.shot("work");
+      await screen.press(say("desk.buttons.closing"));
+      await screen.press(say("adviser.buttons.close"));
+      await screen.sees(say("desk.notes.reasonFirst"));
+      await screen.choose("radio", [say("desk.closing.options.settled")]);
       await screen.shot("closing");
       await screen.press(say("adviser.buttons.close"));
       await screen.seesNot(answer);

@@ -171,7 +171,7 @@ const pseudonymousSteps: readonly Step[] = [
         say("case.reports.lineWaiting", {
           number: written.pseudonymous,
           date: dateOf(Date.now(), "nl"),
-          state: say("case.states.acknowledged"),
+          state: say("case.states.waiting"),
           next: "",
         }),
       );
