@@ -16,6 +16,8 @@ export interface Playground {
   readonly employee: Party;
   /** The default route's channel, pressed by one adviser. */
   readonly advisers: Party;
+  /** The same channel, pressed by a colleague; both look at one page, where a room covers the card for either. */
+  readonly colleague: Party;
   /** The conflict route's channel, pressed by another. */
   readonly external: Party;
   /** A group chat the bot was added to. */
@@ -105,6 +107,7 @@ export async function startPlayground(options: {
     stage: demoStage,
     employee: client.party(employee.chat, employee.id),
     advisers: client.party(demoStage.team.id, adviser),
+    colleague: client.party(demoStage.team.id, idOf(others[2])),
     external: client.party(demoStage.channel.id, externalAdviser),
     group: client.party("group-chat", employee.id),
     groupMembers: [employee.id, ...others.map(idOf)].map((id) => client.party("group-chat", id)),

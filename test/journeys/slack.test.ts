@@ -1,5 +1,6 @@
 import type { Language } from "../../dialogs/core/draft.ts";
 import type { Person, ShownMessage, ShownModal } from "../fakes/slack.ts";
+import { readTables } from "./search.ts";
 import { type Bot, channels, type Stage, setStage, startBot } from "./service.ts";
 import { numberIn, paragraphs, shaped, words } from "./steps.ts";
 
@@ -34,8 +35,18 @@ let bot: Bot;
 let anna: Person;
 let vera: Person;
 
+/** Whose account is whose: nobody else acts on a case, and a case can be handed to a colleague who is known again. */
+const described = {
+  advisers: [
+    { name: "Fatima El Idrissi", route: "advisers", account: { slack: "U0VERAADVISER" } },
+    { name: "Joost Bakker", route: "advisers", account: { slack: "U0JOOSTADVISES" } },
+    { name: "Sanne Visser", route: "external", account: { slack: "U0SANNEADVISES" } },
+    { name: "Milan Kok", route: "external", account: { slack: "U0MILANADVISES" } },
+  ],
+};
+
 beforeAll(async () => {
-  stage = await setStage({ advisers: "slack", external: "slack" });
+  stage = await setStage({ advisers: "slack", external: "slack", described });
   bot = await startBot(stage);
   anna = stage.slack.person("U0ANNAREPORTS");
   vera = stage.slack.person("U0VERAADVISER");
@@ -316,6 +327,319 @@ test("the whole journey in English", async () => {
   expect(lines(vera.modal())).toContain(words("adviser.room.report"));
   expect(vera.modal().text).toContain("Joe Sparrow");
   await vera.close();
+});
+
+describe("the advisers' work on a case", () => {
+  const note = "rood potlood naast het tweede gesprek";
+  const appointment = "donderdag bij de houten vijver";
+  const elsewhere = channels.external.slack;
+
+  /** An adviser, and the name that colleagues read. */
+  interface Colleague {
+    readonly at: Person;
+    readonly name: string;
+  }
+  let fatima: Colleague;
+  let joost: Colleague;
+  let sanne: Colleague;
+  let milan: Colleague;
+  /** Who has the case, and who was later. */
+  let holder: Colleague;
+  let other: Colleague;
+  let lena: Person;
+  let number = "";
+  let id = "";
+  /** The card as it was drawn first: of buttons pressed on it later. */
+  let stale: Record<string, unknown>;
+
+  beforeAll(() => {
+    const [first, second, third, fourth] = described.advisers.map(({ name, account }) => ({
+      name,
+      at: stage.slack.person(account.slack),
+    }));
+    if (!first || !second || !third || !fourth) throw new Error("too few advisers");
+    [fatima, joost, sanne, milan] = [first, second, third, fourth];
+    lena = stage.slack.person("U0LENAREPORTS");
+  });
+
+  /** Every message about this case that stands in a channel now, once the bot has nothing left to do. */
+  async function copies(place: string = channel): Promise<readonly ShownMessage[]> {
+    await bot.outbox.idle();
+    return vera.messages(place).filter(({ text }) => text.includes(number));
+  }
+
+  /** The case's card in a channel; there is one. */
+  async function card(place: string = channel): Promise<ShownMessage> {
+    const [found, ...others] = (await copies(place)).filter(({ thread }) => thread === null);
+    if (found === undefined || others.length > 0) throw new Error(`${others.length} other cards`);
+    return found;
+  }
+
+  const held = (name: string) => `${words("desk.holder")}: ${name}`;
+  const act = (what: string, { name }: Colleague, more = {}) =>
+    shaped(`desk.acts.${what}`, { name: new RegExp(name), at: /\d+ \w+ \d{4} om \d\d:\d\d/, ...more });
+
+  /** A press on a message as it was; Slack's own time to answer begins when it is pressed. */
+  function again(who: Person, payload: Record<string, unknown>): Promise<unknown> {
+    return who.send("interactive", { ...payload, trigger_id: who.trigger() });
+  }
+
+  async function opens(who: Colleague, place: string = channel): Promise<ShownModal> {
+    if (who.at.hasModal()) await who.at.close();
+    await who.at.press(desk("open"), await card(place));
+    return who.at.modal();
+  }
+
+  async function works(who: Colleague, page: string, place: string = channel): Promise<ShownModal> {
+    await opens(who, place);
+    await who.at.press(desk("work"));
+    await who.at.press(work(page));
+    return who.at.modal();
+  }
+
+  test("it begins with a card that says that nobody has it", async () => {
+    await lena.command();
+    await lena.press(button("report"));
+    await answer(lena, "danger", option("danger", "no"));
+    await answer(lena, "aboutAdviser", option("aboutAdviser", "no"));
+    for (const question of ["part", "kind", "relation", "when", "dependent", "form", "often", "where"])
+      await answer(lena, question, null);
+    await answer(lena, "story", `Weer een ${canary}.`);
+    for (const question of ["more", "effect", "wish", "contact", "moments", "kept"])
+      await answer(lena, question, null);
+    await answer(lena, "identity", option("identity", "pseudonymous"));
+    await lena.press(button("send"));
+    number = numberIn(lena.modal().text);
+    await lena.press(own("codeKept"));
+    await lena.close();
+    const drawn = await card();
+    expect(drawn.text).toContain(held(words("desk.nobody")));
+    stale = fatima.at.pressing(desk("open"), drawn);
+    const [action] = stale.actions as { value: string }[];
+    id = JSON.parse(action?.value ?? "{}").case;
+    expect(id).not.toBe("");
+  });
+
+  test("of two who take it at the same moment one has it, and the other reads who", async () => {
+    const drawn = await card();
+    await Promise.all([fatima, joost].map(({ at }) => at.press(desk("take"), drawn)));
+    const { text, buttons } = await card();
+    [holder, other] = text.includes(held(fatima.name)) ? [fatima, joost] : [joost, fatima];
+    await stage.slack.until("a word for who was later", () => other.at.hasModal());
+    const told = other.at.modal();
+    expect(lines(told)).toEqual(all("desk.held.text", "nl", { name: holder.name }));
+    expect(told.buttons).toEqual([work("shutHeld"), work("takeOver")]);
+    expect(text).toContain(held(holder.name));
+    expect(text).toMatch(act("took", holder));
+    expect(buttons).toEqual(["open", "acknowledge", "write", "work"].map(desk));
+    await other.at.press(work("shutHeld"));
+    await other.at.close();
+    expect((await card()).text).toContain(held(holder.name));
+  });
+
+  test("somebody in the channel whom the file does not name gets a clear word, and nothing of the case", async () => {
+    const stranger = stage.slack.person("U0STRANGERHERE");
+    await stranger.press(desk("open"), await card());
+    expect(lines(stranger.modal())).toContain(words("adviser.refused.notListed"));
+    expect(stranger.modal().text).not.toContain(number);
+    await stranger.close();
+  });
+
+  test("a question from the list is put behind what was written, and is sent only with the reply", async () => {
+    const question = words("desk.ask.options.support");
+    await opens(holder);
+    await holder.at.press(desk("write"));
+    holder.at.fill({ text: `Dank je. Gaat het om een ${answerCanary}?`, question });
+    await holder.at.press(desk("ask"));
+    const asked = holder.at.modal().filled[words("adviser.reply.label")];
+    expect(asked).toBe(`Dank je. Gaat het om een ${answerCanary}?\n\n${question}`);
+    await bot.outbox.idle();
+    expect(lena.messages()).toEqual([]);
+    // A colleague acknowledges on the card as it was before the reply: nothing is told twice.
+    const late = other.at.pressing(desk("acknowledge"), await card());
+    await holder.at.press(desk("reply"));
+    expect(lines(holder.at.modal())).toContain(words("adviser.notes.replied"));
+    await again(other.at, late);
+    await stage.slack.until("a word for who was later", () => other.at.hasModal());
+    await stage.slack.until("what came of it", () =>
+      lines(other.at.modal()).includes(words("adviser.refused.alreadyDone")),
+    );
+    await other.at.close();
+    await holder.at.close();
+    for (const { text, buttons } of await copies()) {
+      expect(text).toContain(state("waiting"));
+      expect(text).toMatch(act("replied", holder));
+      expect(buttons).toEqual(["open", "write", "work"].map(desk));
+    }
+    expect(lena.messages()).toHaveLength(1);
+  });
+
+  test("the reporter reads and answers it, without a name of any adviser; a line comes under the card", async () => {
+    await lena.press(own("openThread"), await messageWith(lena, own("openThread")));
+    expect(lines(lena.modal())).toContain(words("desk.ask.options.support"));
+    for (const { name } of [fatima, joost]) expect(lena.modal().text).not.toContain(name);
+    lena.fill({ text: `Nee, alleen een ${canary}.` });
+    await lena.press(own("say"));
+    await lena.close();
+    const [first, ...under] = await copies();
+    expect(first?.text).toContain(state("conversation"));
+    expect(under.map(({ thread }) => thread)).toEqual([first?.ts]);
+    expect(under.flatMap(lines)).toEqual(all("adviser.routePing.text"));
+  });
+
+  test("a note and what is recorded stay in rooms, and a colleague reads them", async () => {
+    const before = await copies();
+    await works(holder, "note");
+    await holder.at.press(work("keepNote"));
+    expect(lines(holder.at.modal())).toContain(words("desk.notes.writeFirst"));
+    holder.at.fill({ text: `Een ${note}.` });
+    await holder.at.press(work("keepNote"));
+    expect(lines(holder.at.modal())).toContain(words("desk.notes.noted"));
+    await holder.at.press(work("record"));
+    const recorded = {
+      [words("desk.record.discussed.label")]: [words("desk.record.discussed.options.complaint")],
+      [words("desk.record.referred.label")]: [words("desk.record.referred.options.legal")],
+      [words("desk.record.duty.label")]: words("desk.record.duty.options.maybe"),
+    };
+    holder.at.fill({ ...recorded, appointment, aftercareOn: "2027-03-01" });
+    await holder.at.press(work("keepRecord"));
+    expect(lines(holder.at.modal())).toContain(words("desk.notes.recorded"));
+    await opens(other);
+    await other.at.press(desk("work"));
+    for (const text of [`Een ${note}.`, appointment, holder.name, ...Object.values(recorded).flat()])
+      expect(other.at.modal().text).toContain(text);
+    for (const { at } of [holder, other]) await at.close();
+    // No copy of a card has changed, and no message holds a word of it.
+    expect(await copies()).toEqual(before);
+    for (const text of [note, appointment]) expect(stage.slack.kept()).not.toContain(text);
+    await lena.press(own("openThread"), await messageWith(lena, own("openThread")));
+    for (const text of [note, appointment, words("desk.record.discussed.options.complaint")])
+      expect(lena.modal().text).not.toContain(text);
+    await lena.close();
+  });
+
+  test("it is handed to a colleague, who is known as the one who has it", async () => {
+    await works(holder, "hand");
+    await holder.at.press(work("handTo"));
+    expect(lines(holder.at.modal())).toContain(words("desk.notes.chooseColleague"));
+    holder.at.fill({ [words("desk.hand.label")]: other.name });
+    await holder.at.press(work("handTo"));
+    expect(holder.at.modal().text).toContain(held(other.name));
+    await holder.at.close();
+    const { text, buttons } = await card();
+    expect(text).toContain(held(other.name));
+    expect(text).toMatch(act("handedOver", holder, { to: new RegExp(other.name) }));
+    expect(buttons).toEqual(["open", "write", "work"].map(desk));
+    expect((await works(other, "hand")).buttons).not.toContain(work("takeOver"));
+    expect((await works(holder, "hand")).buttons).toContain(work("takeOver"));
+    for (const { at } of [holder, other]) await at.close();
+  });
+
+  test("who cannot be neutral moves it: nothing in the old channel names it, and the new one has all of it", async () => {
+    // The colleague has a reply half written.
+    await opens(holder);
+    await holder.at.press(desk("write"));
+    const page = await works(other, "conflict");
+    expect(page.text).toContain(sanne.name);
+    await other.at.press(words("desk.buttons.move", "nl", { nr: 1 }));
+    expect(lines(other.at.modal())).toContain(words("desk.movedAway.title"));
+    expect(other.at.modal().buttons).toEqual([]);
+    await other.at.close();
+    expect(await copies()).toEqual([]);
+    const standing = stage.slack.workspace.channels.get(channel)?.messages ?? [];
+    for (const text of [number, id]) expect(JSON.stringify(standing.map(now))).not.toContain(text);
+    const emptied = vera
+      .messages(channel)
+      .filter((message) => lines(message).includes(words("common.moved")));
+    expect(emptied.map(({ buttons }) => buttons)).toEqual([[], []]);
+
+    const there = await card(elsewhere);
+    expect(there.text).toContain(held(words("desk.nobody")));
+    expect(there.text).toContain(state("conversation"));
+    expect(there.buttons).toEqual(["open", "write", "work", "take"].map(desk));
+    const opened = await opens(sanne, elsewhere);
+    for (const text of [`Weer een ${canary}.`, answerCanary, `Nee, alleen een ${canary}.`])
+      expect(opened.text).toContain(text);
+    await sanne.at.close();
+
+    // What was still open in the old channel reaches nothing, and neither does an old button.
+    holder.at.fill({ text: "Nog een vraag." });
+    await holder.at.press(desk("reply"));
+    expect(lines(holder.at.modal())).toContain(words("adviser.refused.notYourRoute"));
+    await holder.at.close();
+    await again(fatima.at, stale);
+    await stage.slack.until("an answer", () => fatima.at.hasModal());
+    expect(lines(fatima.at.modal())).toContain(words("adviser.refused.notYourRoute"));
+    await fatima.at.close();
+    expect(stage.slack.kept()).not.toContain("Nog een vraag.");
+  });
+
+  test("the reporter hears that something is new, and what they write is news in the new channel alone", async () => {
+    const before = vera.messages(channel);
+    await lena.press(own("openThread"), await messageWith(lena, own("openThread")));
+    expect(lena.modal().text).not.toMatch(/neutraal/);
+    lena.fill({ text: "Is er iemand?" });
+    await lena.press(own("say"));
+    await lena.close();
+    const [first, ...under] = await copies(elsewhere);
+    expect(under.map(({ thread }) => thread)).toEqual([first?.ts]);
+    expect(vera.messages(channel)).toEqual(before);
+  });
+
+  test("it is closed for a reason; who was writing at that moment keeps what was written", async () => {
+    await opens(milan, elsewhere);
+    await milan.at.press(desk("write"));
+    milan.at.fill({ text: "Ik was nog bezig." });
+    await works(sanne, "closing", elsewhere);
+    await sanne.at.press(desk("close"));
+    expect(lines(sanne.at.modal())).toContain(words("desk.notes.reasonFirst"));
+    expect((await card(elsewhere)).text).toContain(state("conversation"));
+    sanne.at.fill({ [words("desk.closing.label")]: words("desk.closing.options.referred") });
+    await Promise.all([sanne.at.press(desk("close")), bot.outbox.idle()]);
+    await sanne.at.close();
+    await milan.at.press(desk("reply"));
+    expect(lines(milan.at.modal())).toContain(words("adviser.notes.closed"));
+    expect(milan.at.modal().filled[words("adviser.reply.label")]).toBe("Ik was nog bezig.");
+    await milan.at.close();
+    const standing = await copies(elsewhere);
+    expect(standing).toHaveLength(2);
+    for (const { text, buttons } of standing) {
+      expect(text).toMatch(shaped("adviser.door.closed", { date: day }));
+      expect(text).not.toContain(words("desk.closing.options.referred"));
+      expect(buttons).toEqual([]);
+    }
+    await lena.press(own("openThread"), await messageWith(lena, own("openThread")));
+    expect(lines(lena.modal())).toEqual(all("case.thread.closed"));
+    expect(lena.modal().text).not.toContain(words("desk.closing.options.referred"));
+    await lena.close();
+  });
+
+  test("when its time is over it is destroyed with its notes; what stands in the channel still opens nothing", async () => {
+    const before = await copies(elsewhere);
+    const left = async () => (await readTables(stage)).cases?.some((row) => row.number === number);
+    expect(await left()).toBe(true);
+    await bot.stop();
+    const ahead = 366 * 24 * 3_600_000;
+    bot = await startBot(stage, { clock: { now: () => Date.now() + ahead } });
+    // Stopping waits for the sweep that every start begins with.
+    await bot.stop();
+    expect(bot.logged.join("")).toContain("sweep.done");
+    expect(await left()).toBe(false);
+    const { audit, ...tables } = await readTables(stage);
+    expect(JSON.stringify(audit)).toContain(id);
+    expect(JSON.stringify(tables)).not.toContain(id);
+    bot = await startBot(stage);
+    expect(await copies(elsewhere)).toEqual(before);
+    await again(fatima.at, stale);
+    await stage.slack.until("an answer", () => fatima.at.hasModal());
+    expect(lines(fatima.at.modal())).toContain(words("adviser.refused.notYourRoute"));
+    await fatima.at.close();
+  });
+
+  /** A message without its earlier states, which a platform keeps for its administrators. */
+  function now({ before: _, ...standing }: { readonly before: unknown }): object {
+    return standing;
+  }
 });
 
 test("Slack keeps no word of a story, an answer or a receipt in any message or Home tab (P2)", () => {

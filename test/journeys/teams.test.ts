@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Config, readConfig } from "../../bots/config.ts";
 import { readContent } from "../../bots/content-files.ts";
-import { employee as anna } from "../../bots/demo/playground.ts";
+import { employee as anna, others } from "../../bots/demo/playground.ts";
 import { type Service, startService } from "../../bots/main.ts";
 import { newKeyRing } from "../../cases/keys.ts";
 import {
@@ -38,6 +38,8 @@ let config: Config;
 let service: Service | null = null;
 let employee: Party;
 let advisers: Party;
+let colleague: Party;
+let external: Party;
 let receipt = "";
 let ping: Shown;
 
@@ -47,7 +49,7 @@ beforeAll(async () => {
   const botPort = await freePort();
   playground = await startPlayground({ botUrl: `http://127.0.0.1:${botPort}`, port });
   writeFileSync(join(folder, "keys.json"), newKeyRing());
-  writeFileSync(join(folder, "organisation.yaml"), organisationFor(port));
+  writeFileSync(join(folder, "organisation.yaml"), withAccounts(organisationFor(port)));
   const environment = {
     PORT: String(botPort),
     DATA_DIR: join(folder, "data"),
@@ -58,7 +60,7 @@ beforeAll(async () => {
   };
   config = readConfig(environment, { mode: "demo" });
   service = await startService(config);
-  ({ employee, advisers } = playground);
+  ({ employee, advisers, colleague, external } = playground);
 });
 
 afterAll(async () => {
@@ -66,6 +68,14 @@ afterAll(async () => {
   await playground?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Says in the file which of the Playground's people is which adviser: only they may act then. */
+function withAccounts(file: string): string {
+  return others.reduce((text, name, nr) => {
+    const account = `00000000-0000-4000-8000-${String(101 + nr).padStart(12, "0")}`;
+    return text.replace(`  - name: ${name}\n`, `$&    account: { teams: "${account}" }\n`);
+  }, file);
+}
 
 /** Answers this question on its form, or skips it, once it is the one on the screen. */
 async function answer(id: string, given: string | readonly string[] | null): Promise<Shown> {
@@ -277,6 +287,248 @@ test("a report about an adviser reaches the other channel and no one else's", as
   await employee.press(button("send"));
   await playground.external.sees(/V-\w{5}/);
   expect(advisers.cards()).toEqual(before);
+});
+
+describe("the advisers' work on a case", () => {
+  const note = "rood potlood naast het tweede gesprek";
+  const [, fatima, joost, sanne] = others;
+  /** Who has the case, and who was later. */
+  let holder: Party;
+  let other: Party;
+  let names: { holder: string; other: string };
+  let number = "";
+  let id = "";
+  /** The card as it was drawn first, and the newest line under it. */
+  let stale: Shown;
+  let line: Shown;
+  /** The card in the channel that it was moved to. */
+  let there: Shown;
+
+  const held = (name: string) => [`${nl.say("desk.holder")}: `, name];
+  const about = (card: Shown) => card.lines.join("\n").includes(number);
+  const isCard = (card: Shown) => card.lines.includes(nl.say("adviser.door.title", { number }));
+  /** Waits until each copy of the case's card in a place is one that was drawn for everybody, and is like this. */
+  async function copiesBecome(place: Party, what: string, like: (card: Shown) => boolean): Promise<Shown> {
+    const copies = (cards: readonly Shown[]) => cards.filter(about).filter(isCard);
+    await place.becomes(what, (cards) => copies(cards).length > 0 && copies(cards).every(like));
+    const [card] = copies(place.cards());
+    if (card === undefined) throw new Error("no card");
+    return card;
+  }
+  const hasAll = (card: Shown, lines: readonly string[]) => lines.every((one) => card.lines.includes(one));
+  /** What was done last, by whom; when is left out. */
+  const did = (card: Shown, what: string, name: string, more = {}) => {
+    const [begin = ""] = nl.say(`desk.acts.${what}`, { name, at: "@", ...more }).split("@");
+    return card.lines.some((one) => one.startsWith(begin));
+  };
+  const desk = (name: string) => button(`adviser.buttons.${name}`);
+  const work = (name: string) => button(`desk.buttons.${name}`);
+
+  test("it begins with a card that says that nobody has it", async () => {
+    await startReport();
+    await answer("danger", "no");
+    await answer("aboutAdviser", "no");
+    for (const one of ["part", "kind", "relation", "when", "dependent", "form", "often", "where"])
+      await answer(one, null);
+    await answer("story", `Weer een ${story}.`);
+    for (const one of ["more", "effect", "wish", "contact", "moments", "kept"]) await answer(one, null);
+    await answer("identity", "pseudonymous");
+    const sent = await employee.press(button("send"));
+    number = /V-\w{5}/.exec(sent.lines.join("\n"))?.[0] ?? "";
+    await employee.press(button("case.buttons.codeKept"));
+    stale = await advisers.sees(nl.say("adviser.door.title", { number }));
+    expect(stale.lines).toEqual(expect.arrayContaining(held(says("desk.nobody"))));
+    expect(stale.buttons).toEqual(["open", "acknowledge", "write", "work", "take"].map(desk));
+    id = /"case":"([^"]+)"/.exec(JSON.stringify(stale.card))?.[1] ?? "";
+    expect(id).not.toBe("");
+  });
+
+  test("of two who take it at the same moment one has it, and the other reads who", async () => {
+    const answers = await Promise.all(
+      [advisers, colleague].map((party) => party.pressOn(stale, desk("take"))),
+    );
+    const heldText = (name: string) =>
+      hasAll(answers[name === fatima ? 1 : 0] as Shown, [nl.say("desk.held.text", { name })]);
+    [holder, other] = heldText(fatima) ? [advisers, colleague] : [colleague, advisers];
+    names = holder === advisers ? { holder: fatima, other: joost } : { holder: joost, other: fatima };
+    expect(heldText(names.holder)).toBe(true);
+    expect(heldText(names.other)).toBe(false);
+    await other.press(work("shutHeld"));
+    const card = await copiesBecome(
+      advisers,
+      "the card of who has it",
+      (one) => hasAll(one, held(names.holder)) && did(one, "took", names.holder),
+    );
+    expect(card.buttons).toEqual(["open", "acknowledge", "write", "work"].map(desk));
+  });
+
+  test("a question from the list is put behind what was written, and is sent only with the reply", async () => {
+    const before = employee.cards();
+    const form = await holder.press(desk("write"));
+    const asked = await holder.pressOn(form, desk("ask"), { text: `Een ${question}?`, question: "support" });
+    const both = `Een ${question}?\n\n${says("desk.ask.options.support")}`;
+    expect(asked.lines).toContain(both);
+    expect(employee.cards()).toEqual(before);
+    ping = await employee.sees(says("case.ping.title"));
+    // Nothing was changed in the field: the client sends what stands in it.
+    const [, late] = await Promise.all([
+      holder.pressOn(asked, desk("reply")),
+      other.pressOn(stale, desk("take")),
+    ]);
+    expect(late.lines).toContain(nl.say("desk.held.text", { name: names.holder }));
+    await other.pressOn(late, work("shutHeld"));
+    const card = await copiesBecome(advisers, "the card after a reply", (one) =>
+      did(one, "replied", names.holder),
+    );
+    expect(card.lines).toContain(nl.say("adviser.states.waiting"));
+    expect(card.buttons).toEqual(["open", "write", "work"].map(desk));
+    // Who acknowledges now, from a card that was drawn before, hears that it is done.
+    const again = await other.pressOn(stale, desk("acknowledge"));
+    expect(again.lines).toContain(says("adviser.refused.alreadyDone"));
+    await other.pressOn(again, desk("shut"));
+  });
+
+  test("the reporter reads and answers it, without a name of any adviser; a line comes under the card", async () => {
+    ping = await nextPing(ping);
+    const thread = await employee.pressOn(ping, button("case.buttons.openThread"));
+    expect(thread.lines.join("\n")).toContain(says("desk.ask.options.support"));
+    for (const name of [fatima, joost]) expect(thread.lines.join("\n")).not.toContain(name);
+    await employee.press(button("case.buttons.say"), { text: `Nee, alleen een ${story}.` });
+    line = await advisers.sees(nl.say("adviser.routePing.title", { number }));
+    expect(line.lines).toContain(says("adviser.routePing.text"));
+    await copiesBecome(advisers, "the card in conversation", (one) =>
+      one.lines.includes(nl.say("adviser.states.conversation")),
+    );
+  });
+
+  test("a note and what is recorded stay in rooms, and a colleague reads them", async () => {
+    const opened = await holder.pressOn(line, desk("open"));
+    const page = await holder.pressOn(opened, desk("work"));
+    const form = await holder.pressOn(page, work("note"));
+    const noted = await holder.pressOn(form, work("keepNote"), { text: `Een ${note}.` });
+    expect(noted.lines).toContain(says("desk.notes.noted"));
+    const record = await holder.pressOn(noted, work("record"));
+    const kept = await holder.pressOn(record, work("keepRecord"), {
+      appointment: "Donderdag om tien uur",
+      discussed: ["complaint", "safety"],
+      referred: ["legal"],
+      duty: "maybe",
+      aftercareOn: "2027-03-01",
+    });
+    expect(kept.lines).toContain(says("desk.notes.recorded"));
+    const theirs = await other.pressOn(line, desk("open"));
+    const read = (await other.pressOn(theirs, desk("work"))).lines.join("\n");
+    for (const text of [
+      `Een ${note}.`,
+      names.holder,
+      "Donderdag om tien uur",
+      nl.say("desk.record.discussed.options.complaint"),
+      nl.say("desk.record.referred.options.legal"),
+      nl.say("desk.record.duty.options.maybe"),
+    ])
+      expect(read).toContain(text);
+    expect(playground.posted()).not.toContain(note);
+    const thread = await employee.pressOn(ping, button("case.buttons.openThread"));
+    expect(thread.lines.join("\n")).not.toContain(note);
+  });
+
+  test("it is handed to a colleague, who is known as the one who has it", async () => {
+    const page = await holder.pressOn(line, desk("open")).then((room) => holder.pressOn(room, desk("work")));
+    const hand = await holder.pressOn(page, work("hand"));
+    const unchosen = await holder.pressOn(hand, work("handTo"));
+    expect(unchosen.lines).toContain(says("desk.notes.chooseColleague"));
+    const adviser = names.other === fatima ? "fatima-el-idrissi" : "joost-bakker";
+    await holder.pressOn(unchosen, work("handTo"), { adviser });
+    await copiesBecome(
+      advisers,
+      "the card of who has it now",
+      (one) => hasAll(one, held(names.other)) && did(one, "handedOver", names.holder, { to: names.other }),
+    );
+    const theirs = await other.pressOn(page, work("hand"));
+    expect(theirs.buttons).not.toContain(work("takeOver"));
+    expect((await holder.pressOn(page, work("hand"))).buttons).toContain(work("takeOver"));
+  });
+
+  test("who cannot be neutral moves it: nothing in the old channel names it, and the new one has all of it", async () => {
+    const page = await other.pressOn(await other.pressOn(line, desk("open")), desk("work"));
+    const conflict = await other.pressOn(page, work("conflict"));
+    expect(conflict.lines.join("\n")).toContain(sanne);
+    const gone = await other.pressOn(conflict, nl.say("desk.buttons.move", { nr: 1 }));
+    expect(gone.lines).toContain(says("desk.movedAway.title"));
+    expect(gone.buttons).toEqual([]);
+    await advisers.becomes("a channel that names the case nowhere", (cards) =>
+      cards.every((one) => !about(one) && !JSON.stringify(one.card).includes(id)),
+    );
+    // The card and the line under it; where the press was, its answer may stand over what is there for everybody.
+    const left = [says("common.moved"), says("desk.movedAway.title")];
+    await advisers.becomes("two messages that lead nowhere", (cards) =>
+      [stale.id, line.id].every((one) =>
+        cards.some(
+          ({ id: message, lines, buttons }) =>
+            message === one && buttons.length === 0 && left.includes(lines[0] ?? ""),
+        ),
+      ),
+    );
+
+    there = await copiesBecome(external, "the card in the new channel", (one) =>
+      hasAll(one, held(says("desk.nobody"))),
+    );
+    expect(there.buttons).toEqual(["open", "write", "work", "take"].map(desk));
+    const opened = (await external.pressOn(there, desk("open"))).lines.join("\n");
+    for (const text of [`Weer een ${story}.`, question, `Nee, alleen een ${story}.`])
+      expect(opened).toContain(text);
+    // Whatever still stands before somebody in the old channel leads to nothing.
+    for (const party of [holder, other])
+      for (const label of ["open", "take"].map(desk)) {
+        const refused = await party.pressOn(stale, label);
+        expect(refused.lines).toContain(says("adviser.refused.notYourRoute"));
+      }
+  });
+
+  test("the reporter hears that something is new, and what they write is news in the new channel alone", async () => {
+    const before = advisers.cards().length;
+    ping = await nextPing(ping);
+    const thread = await employee.pressOn(ping, button("case.buttons.openThread"));
+    expect(thread.lines.join("\n")).not.toMatch(/neutraal/);
+    await employee.press(button("case.buttons.say"), { text: "Is er iemand?" });
+    await external.sees(nl.say("adviser.routePing.title", { number }));
+    expect(advisers.cards()).toHaveLength(before);
+    expect(advisers.cards().filter(about)).toEqual([]);
+  });
+
+  test("it is closed for a reason, and the reporter reads none", async () => {
+    const page = await external.pressOn(there, desk("work"));
+    const asked = await external.pressOn(page, work("closing"));
+    const unreasoned = await external.pressOn(asked, desk("close"));
+    expect(unreasoned.lines).toContain(says("desk.notes.reasonFirst"));
+    const closed = await external.pressOn(unreasoned, desk("close"), { reason: "referred" });
+    expect(closed.buttons).toEqual([]);
+    await external.becomes("the card and the line under it closed", (cards) => {
+      const copies = cards.filter(about);
+      return copies.length === 2 && copies.every((one) => one.lines.join() === closed.lines.join());
+    });
+    expect(closed.lines.join()).not.toContain(says("desk.closing.options.referred"));
+    ping = await nextPing(ping);
+    const read = await employee.pressOn(ping, button("case.buttons.openThread"));
+    expect(read.lines).toContain(says("case.thread.closed"));
+    expect(read.lines.join()).not.toContain(says("desk.closing.options.referred"));
+    await employee.press(button("done"));
+  });
+
+  test("when its time is over it is destroyed; what stands in the channel says that it was closed, and opens nothing", async () => {
+    const before = external.cards();
+    const ahead = 366 * 24 * 3_600_000;
+    await service?.stop();
+    service = await startService(config, { clock: { now: () => Date.now() + ahead } });
+    // Stopping waits for the sweep that every start begins with.
+    await service.stop();
+    service = await startService(config);
+    expect(external.cards()).toEqual(before);
+    const refused = await external.pressOn(there, desk("open"));
+    expect(refused.lines).toContain(says("adviser.refused.notYourRoute"));
+    const gone = await employee.pressOn(ping, button("case.buttons.openThread"));
+    expect(gone.lines.join("\n")).not.toContain(story);
+  });
 });
 
 test("no message the bot posted, and nothing on disk, holds the story or the reporter (P2, P3)", async () => {
