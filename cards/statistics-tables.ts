@@ -1,6 +1,5 @@
 import type { FrozenYear } from "../cases/statistics.ts";
 import type { Words } from "../content/words.ts";
-import { rowOf } from "./reading.ts";
 
 /** One table in words; `rows` is null where it may not be shown. */
 export interface NumbersTable {
@@ -35,15 +34,12 @@ export function numbersTables(year: FrozenYear, words: Words): readonly NumbersT
       const { shown, others } = table;
       const rows = shown.map(({ category, count }) => ({ label: name(id, category), count }));
       if (others === null) return { title, rows, note: null };
-      const categories = rowOf(
-        others.categories.map((category) => name(id, category)),
-        words.language,
-      );
-      const together = {
-        label: words.say("statistics.numbers.others", { categories }),
-        count: others.count,
+      const categories = others.categories.map((category) => name(id, category)).join("; ");
+      return {
+        title,
+        rows: [...rows, { label: say("numbers.others"), count: others.count }],
+        note: words.say("statistics.numbers.othersNote", { categories }),
       };
-      return { title, rows: [...rows, together], note: null };
     });
   return [...answers, ...tables];
 }

@@ -400,6 +400,16 @@ describe("each of these is one line", () => {
       "helpDirectory: has a key that is not known",
     ],
     [
+      "numbers that would tell of somebody",
+      (file) => Object.assign(file, { statistics: { threshold: 4 } }),
+      "statistics.threshold: Too small: expected number to be >=5",
+    ],
+    [
+      "numbers of which none would be shown",
+      (file) => Object.assign(file, { statistics: { threshold: 51 } }),
+      "statistics.threshold: Too big: expected number to be <=50",
+    ],
+    [
       "checks that are kept too short",
       (file) => Object.assign(file, { retention: { checkDays: 199 } }),
       "retention.checkDays: Too small: expected number to be >=200",

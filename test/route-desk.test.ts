@@ -169,7 +169,8 @@ onBothDatabases((fresh) => {
       expect(text).toMatch(/Meldingen in 2026: 13$/m);
       expect(text).toMatch(/Ingetrokken door de melder: Minder dan 5, of geen$/m);
       expect(text).toMatch(/^Collega: 7 van de 13 ■■■■■$/m);
-      expect(text).toMatch(/^Samen: Leidinggevende, .* en Niet bekend of niet ingevuld: 6 van de 13 ■■■■■$/m);
+      expect(text).toMatch(/^Samen geteld: 6 van de 13 ■■■■■$/m);
+      expect(text).toMatch(/^Samen geteld zijn: Leidinggevende; .*; Niet bekend of niet ingevuld\.$/m);
       // All are about bullying, and that is not told.
       expect(text).toMatch(/^Pesten: Niet getoond$/m);
       expect(text).not.toContain(canary);
@@ -193,6 +194,10 @@ onBothDatabases((fresh) => {
       const own = plainText(await numbers());
       expect(own).toMatch(/Meldingen in 2026: Minder dan 5/);
       expect(own).not.toContain("9");
+      // Both are there now: each still gets its own.
+      const again = { do: "stats.year", year: 2026 } as const;
+      expect(plainText((await send(again, external)).view)).toBe(other);
+      expect(plainText((await send(again)).view)).toBe(own);
     });
 
     /** The document behind a link, as a browser gets it. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { clocksOf } from "../bots/clocks.ts";
 import { deliveriesIn } from "../bots/deliveries.ts";
 import { acknowledge, close, type Desk, submit, withdraw } from "../cases/handling.ts";
 import type { Bot } from "./world.ts";
@@ -10,10 +11,11 @@ export const canary = "kanarie-4471";
 /** Reports that come and are handled over the years, by the bot there is at that moment. */
 export function casesOverYears(bot: () => Bot) {
   function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
-    const { store, ring } = bot().world;
+    const { store, ring, organisation } = bot().world;
     const now = bot().clock.now();
+    const clocks = clocksOf(organisation);
     return store.transaction((tx) =>
-      work({ cases: tx, deliveries: deliveriesIn(tx, ring, now), ring, now, random: randomBytes }),
+      work({ cases: tx, deliveries: deliveriesIn(tx, ring, now), ring, now, random: randomBytes, clocks }),
     );
   }
 
@@ -42,7 +44,7 @@ export function casesOverYears(bot: () => Bot) {
     return row.id;
   }
 
-  async function handled(id: string, move: typeof close): Promise<void> {
+  async function handled(id: string, move: typeof withdraw): Promise<void> {
     await atDesk(async (desk) => {
       const row = await desk.cases.findCase(id);
       if (row) await move(desk, row);
@@ -56,7 +58,7 @@ export function casesOverYears(bot: () => Bot) {
     const gone = await reported("board", route);
     bot().clock.advance(day);
     for (const id of ids) await handled(id, acknowledge);
-    for (const id of ids.slice(0, ended)) await handled(id, close);
+    for (const id of ids.slice(0, ended)) await handled(id, (desk, row) => close(desk, row, "settled"));
     await handled(gone, withdraw);
   }
 
