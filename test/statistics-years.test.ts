@@ -95,7 +95,8 @@ onBothDatabases((fresh) => {
     expect(first.reports).toBe(13);
     const rows = await database.tables();
     expect(await freeze(2026, { by: other })).toEqual(first);
-    for (const { id } of (await database.tables()).cases ?? []) await handled(String(id), close);
+    for (const { id } of (await database.tables()).cases ?? [])
+      await handled(String(id), (desk, row) => close(desk, row, "settled"));
     expect(await freeze(2026)).toEqual(first);
     at("2029-02-02T09:00:00Z");
     expect((await sweep(bot.world)).cases).toBe(14);
@@ -273,7 +274,8 @@ onBothDatabases((fresh) => {
     at("2029-12-31T23:00:00Z");
     await sweep(bot.world);
     expect((await database.tables()).statistics).toEqual([]);
-    for (const { id } of (await database.tables()).cases ?? []) await handled(String(id), close);
+    for (const { id } of (await database.tables()).cases ?? [])
+      await handled(String(id), (desk, row) => close(desk, row, "settled"));
     at("2034-01-02T09:00:00Z");
     expect((await sweep(bot.world)).cases).toBe(1);
     expect((await database.tables()).statistics).toEqual([]);

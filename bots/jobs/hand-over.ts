@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { CaseRow } from "../../cases/case.ts";
+import { openDesk } from "../../cases/desk-record.ts";
 import { passOn, release } from "../../cases/desk-work.ts";
 import { type Desk, Overtaken } from "../../cases/handling.ts";
 import { openReport } from "../../cases/report.ts";
@@ -32,13 +33,16 @@ export async function handOver(world: World): Promise<void> {
       }
     });
   }
-  const marks = new Set(advisers.map(markOfEntry));
-  const left = loads.filter(({ holder }) => holder?.startsWith("id:") && !marks.has(holder));
-  for (const { route, holder } of left)
-    await through(world, { route, which: "mine", holders: [holder ?? ""] }, async (desk, row) => {
+  const marks = advisers.map(markOfEntry);
+  const known = new Set(marks.flatMap((mark) => world.ring.lookups("adviser", mark)));
+  for (const { route, holder } of loads) {
+    if (holder === null || known.has(holder)) continue;
+    await through(world, { route, which: "mine", holders: [holder] }, async (desk, row) => {
+      if (!heldByEntry(world, row)) return;
       await release(desk, row);
       released += 1;
     });
+  }
   if (moved + released + kept === 0) return;
   world.log.info({ code: "cases.handedOver", moved, released, kept });
   world.kick();
@@ -67,6 +71,16 @@ async function through(
     const last = rows.at(-1);
     if (rows.length < batch || last?.dueAt === null || last === undefined) return;
     after = { at: last.dueAt, id: last.id };
+  }
+}
+
+/** Whether somebody of the file has it. Whoever took it under an account that the file does not name may still be there. */
+function heldByEntry({ ring }: World, row: CaseRow): boolean {
+  try {
+    return openDesk(ring, row).holder?.mark.startsWith("id:") === true;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
   }
 }
 
