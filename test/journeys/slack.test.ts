@@ -536,9 +536,12 @@ describe("the advisers' work on a case", () => {
   });
 
   test("who cannot be neutral moves it: nothing in the old channel names it, and the new one has all of it", async () => {
-    // The colleague has a reply half written.
+    // One has a reply half written, and the other a note, of which no card tells.
     await opens(holder);
     await holder.at.press(desk("write"));
+    await works(other, "note");
+    other.at.fill({ text: `Nog een ${note}.` });
+    await other.at.press(work("keepNote"));
     const page = await works(other, "conflict");
     expect(page.text).toContain(sanne.name);
     await other.at.press(words("desk.buttons.move", "nl", { nr: 1 }));
@@ -556,6 +559,7 @@ describe("the advisers' work on a case", () => {
     const there = await card(elsewhere);
     expect(there.text).toContain(held(words("desk.nobody")));
     expect(there.text).toContain(state("conversation"));
+    expect(there.text).toMatch(act("handedOver", holder, { to: new RegExp(other.name) }));
     expect(there.buttons).toEqual(["open", "write", "work", "take"].map(desk));
     const opened = await opens(sanne, elsewhere);
     for (const text of [`Weer een ${canary}.`, answerCanary, `Nee, alleen een ${canary}.`])
@@ -606,7 +610,7 @@ describe("the advisers' work on a case", () => {
     for (const { text, buttons } of standing) {
       expect(text).toMatch(shaped("adviser.door.closed", { date: day }));
       expect(text).not.toContain(words("desk.closing.options.referred"));
-      expect(buttons).toEqual([]);
+      expect(buttons).toEqual([words("clocks.buttons.holding")]);
     }
     await lena.press(own("openThread"), await messageWith(lena, own("openThread")));
     expect(lines(lena.modal())).toEqual(all("case.thread.closed"));
