@@ -1,5 +1,6 @@
 import { drawCaseDoor, drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from "../cards/adviser.ts";
 import { drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
+import { drawUnused } from "../cards/desk.ts";
 import { drawMovedDoor, drawReporterPing } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";
@@ -132,7 +133,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   async function leaveRoute(found: CaseRow, { route: id }: Of<"caseLeft">): Promise<readonly CardRow[]> {
     const route = routeOf(world.organisation, id);
     if (!route || id === found.route) return [];
-    const view = drawMovedDoor(world.content, route.language);
+    const view = drawUnused(world.content, route.language);
     const rows = await world.store.transaction(async (tx) => [
       ...(await tx.cards(found.id, "route")),
       ...(await tx.cards(found.id, "routePing")),

@@ -1,5 +1,4 @@
 import type { Actor } from "../cases/desk-record.ts";
-import type { KeyRing } from "../cases/keys.ts";
 import type { Adviser } from "./advisers.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Platform, Route } from "./ports.ts";
@@ -10,22 +9,25 @@ export function markOfEntry({ id }: Pick<Adviser, "id">): string {
   return `id:${id}`;
 }
 
+/** Who pressed, and where. */
+export type Presser = Pick<DeskTurn, "platform" | "tenant" | "by">;
+
 /**
  * Who pressed, as colleagues see it: the adviser of the file whose account it is, or else whatever the platform
- * calls them, known again by a keyed hash of the account.
+ * calls them, known again by the account. It is kept sealed only: beside what is sealed stands a keyed hash.
  */
-export function actorOf(ring: KeyRing, organisation: Organisation, route: Route, turn: DeskTurn): Actor {
+export function actorOf(organisation: Organisation, route: Route, turn: Presser): Actor {
   const entry = entryOf(organisation, route, turn);
   if (entry) return { mark: markOfEntry(entry), name: entry.name };
   const { platform, tenant, by } = turn;
-  return { mark: ring.lookup("adviser", `${platform}|${tenant}|${by.user}`), name: by.name.slice(0, 120) };
+  return { mark: `${platform}|${tenant}|${by.user}`, name: by.name.slice(0, 120) };
 }
 
 /**
  * Whether this account may act here. Where the file names accounts for a route, only those may; otherwise whoever
  * the platform lets press there.
  */
-export function isListed(organisation: Organisation, route: Route, turn: DeskTurn): boolean {
+export function isListed(organisation: Organisation, route: Route, turn: Presser): boolean {
   const listed = organisation.advisers.some(
     (one) => one.route === route.id && accountOf(one, route.platform),
   );
@@ -51,7 +53,7 @@ export function routesBeside(
   );
 }
 
-function entryOf(organisation: Organisation, route: Route, { platform, by }: DeskTurn): Adviser | undefined {
+function entryOf(organisation: Organisation, route: Route, { platform, by }: Presser): Adviser | undefined {
   return organisation.advisers.find((one) => {
     const account = accountOf(one, platform);
     return one.route === route.id && account !== null && [by.user, by.alias].includes(account);

@@ -7,7 +7,7 @@ import {
   drawClosingQuestion,
   drawRefused,
   drawReplyForm,
-  drawTooLate,
+  drawUnsent,
   drawWithdrawnDoor,
 } from "../cards/adviser.ts";
 import { askable, drawHeld, drawMovedAway, drawWork, type WorkFacts, type WorkNote } from "../cards/desk.ts";
@@ -58,7 +58,10 @@ export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply>
         route: row?.route ?? null,
       });
       world.log.warn({ code: "desk.notYourRoute", case: row?.id ?? null });
-      return refused(world, "notYourRoute", null, languageFrom(world, turn));
+      // A colleague may have moved the case meanwhile: in a route, what was written took effort.
+      const here = world.organisation.routes.find((one) => isFrom(one, turn));
+      if (here) return notSent(world, "notYourRoute", null, turn, here.language);
+      return refused(world, "notYourRoute", null, firstLanguage(world.organisation));
     }
     if (!isListed(world.organisation, route, turn)) {
       tx.audit({ at: now, code: "desk.notListed", case: row.id, route: row.route });
@@ -66,7 +69,7 @@ export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply>
       return refused(world, "notListed", null, route.language);
     }
     const deliveries = deliveriesIn(tx, world.ring, now);
-    const me = actorOf(world.ring, world.organisation, route, turn);
+    const me = actorOf(world.organisation, route, turn);
     const desk: Desk = {
       cases: tx,
       deliveries,
@@ -86,13 +89,6 @@ function isFrom(route: Route, turn: DeskTurn): boolean {
   return route.platform === turn.platform && route.tenant === turn.tenant && route.channel === turn.channel;
 }
 
-function languageFrom(world: World, turn: DeskTurn): Route["language"] {
-  return (
-    world.organisation.routes.find((route) => isFrom(route, turn))?.language ??
-    firstLanguage(world.organisation)
-  );
-}
-
 /** A case is named only to its own route; there the way back to its card is offered. */
 function refused(
   world: World,
@@ -101,6 +97,20 @@ function refused(
   language: Route["language"],
 ): DeskReply {
   return { view: drawRefused(code, row, world.content, language), surface: "room" };
+}
+
+/** What was written stays in sight where it could not be sent; the case itself opens for nobody. */
+function notSent(
+  world: World,
+  code: Parameters<typeof drawRefused>[0],
+  row: CaseRow | null,
+  { press, inputs }: DeskTurn,
+  language: Route["language"],
+): DeskReply {
+  const writes = press.do === "desk.reply" || press.do === "desk.note";
+  const text = writes && typeof inputs.text === "string" ? inputs.text.trim().slice(0, longestText) : "";
+  if (text === "") return refused(world, code, row, language);
+  return { view: drawUnsent(code, row, text, world.content, language), surface: "room" };
 }
 
 async function pressed(at: AtDesk): Promise<DeskReply> {
@@ -158,7 +168,8 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     }
     case "desk.record": {
       const filled = recordedIn(inputs);
-      if (filled === null) return work(at, "record", "badDate");
+      if (filled === null)
+        return work(at, "record", "badDate", null, recordedIn({ ...inputs, aftercareOn: "" }));
       return worked(at, await record(at.desk, at.row, at.me, filled), { page: "options", note: "recorded" });
     }
     case "desk.move": {
@@ -180,16 +191,13 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
   }
 }
 
-/** What was written stays in sight here too; the case itself opens for nobody. */
-function ofWithdrawn({ turn: { press, inputs }, row, world, route }: AtDesk): DeskReply {
+function ofWithdrawn({ turn, row, world, route }: AtDesk): DeskReply {
   const { number, closedAt } = row;
-  if (press.do === "desk.shut") {
+  if (turn.press.do === "desk.shut") {
     const view = drawWithdrawnDoor({ number, closedAt: closedAt ?? 0 }, world.content, route.language);
     return { view, surface: "door" };
   }
-  const text = press.do === "desk.reply" && typeof inputs.text === "string" ? inputs.text.trim() : "";
-  if (text === "") return refused(world, "withdrawn", row, route.language);
-  return { view: drawTooLate(row, text, world.content, route.language), surface: "room" };
+  return notSent(world, "withdrawn", row, turn, route.language);
 }
 
 /** The card after a move, or why there was none. */
@@ -208,7 +216,8 @@ async function worked(
   const { language } = at.route;
   if ("held" in outcome) {
     const summary = caseSummary(at.world, at.row);
-    return { view: drawHeld(summary, outcome.held, content, language), surface: "room" };
+    const holder = { name: outcome.held.name, heldAs: at.row.holder ?? "" };
+    return { view: drawHeld(summary, holder, content, language), surface: "room" };
   }
   if ("refused" in outcome) return refused(at.world, outcome.refused, at.row, language);
   const now = { ...at, row: outcome.moved };
@@ -220,11 +229,13 @@ function work(
   page: WorkPage,
   note: WorkNote | null = null,
   unsent: string | null = null,
+  filled: Recorded | null = null,
 ): DeskReply {
   const { organisation, ring, content } = at.world;
   const facts: WorkFacts = {
-    desk: openDesk(ring, at.row),
+    desk: { ...openDesk(ring, at.row), ...filled },
     me: at.me,
+    heldAs: at.row.holder,
     colleagues: colleaguesOf(organisation, at.route, at.me),
     elsewhere: besides(at).map(({ id }) => ({ id, readers: readersOf(organisation, id) })),
     duty: dutyName(at),

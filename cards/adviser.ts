@@ -93,9 +93,10 @@ export function drawWithdrawnDoor(
   });
 }
 
-/** A reply that was written while the reporter withdrew: it was not sent, and stays in sight. */
-export function drawTooLate(
-  theCase: { readonly id: string },
+/** What was written while the case went away or was withdrawn: it was not sent, and stays in sight. */
+export function drawUnsent(
+  code: Refusal,
+  theCase: { readonly id: string } | null,
   unsent: string,
   content: ViewContent,
   language: Language,
@@ -104,10 +105,10 @@ export function drawTooLate(
   return view(words, {
     title: words.say("adviser.refused.title"),
     body: [
-      ...paragraphs(words.say("adviser.refused.withdrawn")),
+      ...paragraphs(words.say(`adviser.refused.${code}`)),
       { type: "quote", label: words.say("adviser.reply.label"), text: unsent },
     ],
-    buttons: [button(words, "shut", { do: "desk.shut", case: theCase.id }, "primary")],
+    buttons: theCase ? [button(words, "shut", { do: "desk.shut", case: theCase.id }, "primary")] : [],
     privacy: "private",
   });
 }

@@ -18,6 +18,8 @@ export interface WorkFacts {
   readonly desk: DeskRecord;
   /** Who looks. */
   readonly me: Actor;
+  /** Whose it is, as a keyed hash; null: nobody's. */
+  readonly heldAs: string | null;
   /** Colleagues of the route to whom the case can be handed. */
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
   /** Where it can go when somebody here cannot be neutral: a route, and who reads there. */
@@ -196,7 +198,7 @@ function record({ theCase, facts, words }: At): View {
 
 function hand({ theCase, facts, words }: At): View {
   const { id } = theCase;
-  const { desk, me, colleagues } = facts;
+  const { desk, me, colleagues, heldAs } = facts;
   const holder = desk.holder;
   const take =
     holder?.mark === me.mark
@@ -205,7 +207,7 @@ function hand({ theCase, facts, words }: At): View {
           button(words, holder === null ? "take" : "takeOver", {
             do: "desk.take",
             case: id,
-            ...(holder && { from: holder.mark }),
+            ...(heldAs !== null && { from: heldAs }),
           }),
         ];
   return pageView("hand", theCase, facts, words, {
@@ -283,10 +285,20 @@ export function drawMovedAway(content: ViewContent, language: Language): View {
   });
 }
 
-/** Somebody else was first: whose it is now, and the way to take it over all the same. */
+/** What a message about a case becomes in a channel that the case left: it names nothing, and says not why. */
+export function drawUnused(content: ViewContent, language: Language): View {
+  const words = content.words(language);
+  return viewOf({
+    summary: words.say("common.summary.adviser"),
+    title: words.say("desk.unused"),
+    privacy: "neutral",
+  });
+}
+
+/** Somebody else has it, or was first: whose it is now, and the way to take it over all the same. */
 export function drawHeld(
   theCase: Pick<CaseSummary, "id" | "number">,
-  holder: Actor,
+  holder: { readonly name: string; readonly heldAs: string },
   content: ViewContent,
   language: Language,
 ): View {
@@ -297,7 +309,7 @@ export function drawHeld(
     body: paragraphs(words.say("desk.held.text", { name: holder.name })),
     buttons: [
       button(words, "shutHeld", { do: "desk.shut", case: theCase.id }, "primary"),
-      button(words, "takeOver", { do: "desk.take", case: theCase.id, from: holder.mark }),
+      button(words, "takeOver", { do: "desk.take", case: theCase.id, from: holder.heldAs }),
     ],
     privacy: "neutral",
   });

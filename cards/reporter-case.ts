@@ -87,7 +87,8 @@ export function reports(screen: Of<"reports">, frame: Frame): View {
   if (!all) throw new MissingFacts("reports");
   const newest = [...all].reverse().slice(0, reportButtons);
   const lines = newest.map(({ number, sentAt, state, waiting, next }) =>
-    words.say(waiting ? "case.reports.lineWaiting" : "case.reports.line", {
+    // The state of a case that waits for its reporter says so itself.
+    words.say(waiting && state !== "waiting" ? "case.reports.lineWaiting" : "case.reports.line", {
       number,
       date: dateOf(sentAt, language),
       state: words.say(`case.states.${state}`),

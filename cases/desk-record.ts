@@ -4,7 +4,7 @@ import type { KeyRing } from "./keys.ts";
 import { caseKey } from "./report.ts";
 import { openWith, type Random, type Sealed, sealWith } from "./seal.ts";
 
-/** An adviser at work: a keyed hash of the account, which is compared, and the name that colleagues see. */
+/** An adviser at work: a mark of the account, which is compared and never shown, and the name that colleagues see. */
 export const Actor = z.object({ mark: z.string(), name: z.string() });
 export type Actor = z.infer<typeof Actor>;
 

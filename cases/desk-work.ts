@@ -17,15 +17,15 @@ export type Worked =
   | { readonly held: Actor };
 
 /**
- * An adviser takes a case. Where a colleague has it, it stays with them, unless `from` says that the presser saw
- * whose it is: of two who press at once, one has it and the other is told.
+ * An adviser takes a case. Where a colleague has it, it stays with them, unless `from`, which is the row's `holder`
+ * as the presser saw it, says that they know whose it is: of two who press at once, one has it and the other is told.
  */
 export async function take(desk: Desk, row: CaseRow, by: Actor, from: string | null): Promise<Worked> {
   const refused = refusalIn(row.state);
   if (refused) return { refused };
   const before = openDesk(desk.ring, row);
   if (before.holder?.mark === by.mark) return { refused: "alreadyDone" };
-  if (before.holder && before.holder.mark !== from) return { held: before.holder };
+  if (before.holder && row.holder !== from) return { held: before.holder };
   return saved(desk, row, { ...before, holder: by }, { by, what: "took" }, { onCard: true });
 }
 

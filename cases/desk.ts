@@ -18,7 +18,7 @@ export const DeskPress = z.discriminatedUnion("do", [
   /** Asks whether to close. */
   z.object({ do: z.literal("desk.closing"), case: caseId }),
   z.object({ do: z.literal("desk.close"), case: caseId }),
-  /** Takes the case. `from`: whose it was when the button was drawn, as an opaque mark. */
+  /** Takes the case. `from`: whose it was when the button was drawn, as a keyed hash. */
   z.object({ do: z.literal("desk.take"), case: caseId, from: z.string().min(1).max(120).optional() }),
   /** What else can be done: pages in the room. */
   z.object({ do: z.literal("desk.work"), case: caseId, page: z.enum(workPages).optional() }),

@@ -8,7 +8,7 @@ import {
   drawReplyForm,
   drawRoutePing,
   drawRouteTrouble,
-  drawTooLate,
+  drawUnsent,
   drawWithdrawnDoor,
   type Refusal,
 } from "../cards/adviser.ts";
@@ -81,7 +81,7 @@ function adviserViews(language: Language): {
       drawClosingQuestion(detail, adviserFacts, content, language),
       drawReplyForm(unlinked, { fresh: "fresh-nonce-2", unsent: null, note: null }, content, language),
       drawClosingQuestion(unlinked, adviserFacts, content, language),
-      drawTooLate({ id: "case-1" }, canary, content, language),
+      drawUnsent("withdrawn", { id: "case-1" }, canary, content, language),
     ],
   };
 }

@@ -559,7 +559,7 @@ describe("what an operator reads", () => {
     const file = parse(example) as Record<string, unknown>;
     const keys = Object.entries(file).flatMap(([key, value]) => {
       if (Array.isArray(value)) return [typeof value[0] === "object" ? `${key}[]` : key];
-      return typeof value === "object" && value
+      return typeof value === "object" && value && Object.keys(value).length > 0
         ? Object.keys(value).map((inner) => `${key}.${inner}`)
         : [key];
     });

@@ -502,7 +502,8 @@ test("a report that was jumped through is sent as it was checked, and the advise
     const text = plainText(view);
     expect(text).toContain("Er lag een briefje.");
     expect(text).toContain(words.say("report.kind.options.bullying"));
-    expect(text.split(words.say("common.skipped")).length - 1).toBe(13);
+    const skipped = text.split("\n").filter((line) => line.startsWith(words.say("common.skipped")));
+    expect(skipped.map((line) => line.split("; ").length)).toEqual([13]);
   } finally {
     await database.close();
   }

@@ -168,7 +168,7 @@ const pseudonymousSteps: readonly Step[] = [
     async (screen) => {
       await myReports(screen);
       await screen.sees(
-        say("case.reports.lineWaiting", {
+        say("case.reports.line", {
           number: written.pseudonymous,
           date: dateOf(Date.now(), "nl"),
           state: say("case.states.waiting"),

@@ -6,7 +6,7 @@ import {
   drawReplyForm,
   drawRoutePing,
   drawRouteTrouble,
-  drawTooLate,
+  drawUnsent,
   drawWithdrawnDoor,
 } from "../../../cards/adviser.ts";
 import type { CaseDetail } from "../../../cards/case-view.ts";
@@ -64,7 +64,9 @@ export function adviserScreens(content: Content): readonly Posted[] {
     door("card.withdrawn", (language) =>
       drawWithdrawnDoor({ number: "V-7KQ2M", closedAt: sampleClosedAt }, content, language),
     ),
-    room("withdrawn.unsent", (language) => drawTooLate({ id: "case" }, "Dank je.", content, language)),
+    room("withdrawn.unsent", (language) =>
+      drawUnsent("withdrawn", { id: "case" }, "Dank je.", content, language),
+    ),
     card("card.full", { card: "full" }),
     open("case", 0),
     open("case.thread", 0, acknowledged),

@@ -1,5 +1,5 @@
 import { drawCaseDoor } from "../../../cards/adviser.ts";
-import { drawHeld, drawMovedAway, drawWork, type WorkFacts } from "../../../cards/desk.ts";
+import { drawHeld, drawMovedAway, drawUnused, drawWork, type WorkFacts } from "../../../cards/desk.ts";
 import { workPages } from "../../../cases/desk.ts";
 import { DeskRecord } from "../../../cases/desk-record.ts";
 import type { Content } from "../../../content/words.ts";
@@ -41,6 +41,7 @@ export function deskScreens(content: Content): readonly Posted[] {
   const facts: WorkFacts = {
     desk: sampleDesk,
     me: fatima,
+    heldAs: "keyed-hash",
     colleagues: [
       { id: "joost-bakker", name: "Joost Bakker" },
       { id: "sanne-visser", name: "Sanne Visser" },
@@ -77,7 +78,10 @@ export function deskScreens(content: Content): readonly Posted[] {
     page("record", "record.duty", { duty: "Meldplicht zedenmisdrijven in het onderwijs" }),
     page("hand", "hand.nobody", { colleagues: [], desk: DeskRecord.parse({}) }),
     page("conflict", "conflict.nowhere", { elsewhere: [] }),
-    screen("held", "room", (language) => drawHeld(theCase, joost, content, language)),
+    screen("held", "room", (language) =>
+      drawHeld(theCase, { name: joost.name, heldAs: "keyed-hash" }, content, language),
+    ),
+    screen("unused", "door", (language) => drawUnused(content, language)),
     screen("movedAway", "door", (language) => drawMovedAway(content, language)),
   ];
 }
