@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import type { CaseRow } from "../cases/case.ts";
+import { openDesk } from "../cases/desk-record.ts";
 import { Overtaken } from "../cases/handling.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import { openReport } from "../cases/report.ts";
@@ -153,7 +154,8 @@ async function keep(tx: StoreTransaction, ring: KeyRing, { row }: Found, is: Yea
 function counted(ring: KeyRing, row: CaseRow): Counted {
   if (row.state === "withdrawn") return { ...row, report: null };
   try {
-    return { ...row, report: openReport(ring, row) };
+    const { closedFor: why, referred } = openDesk(ring, row);
+    return { ...row, report: openReport(ring, row), why, referred };
   } catch (error) {
     if (error instanceof SealBroken) return { ...row, report: null };
     throw error;

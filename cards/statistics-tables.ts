@@ -18,7 +18,12 @@ export interface NumbersRow {
 /** A frozen year's tables in their order, the kinds first: the card and the documents say the same (P14). */
 export function numbersTables(year: FrozenYear, words: Words): readonly NumbersTable[] {
   const say = (key: string) => words.say(`statistics.${key}`);
-  const name = (table: string, category: string) => say(`tables.${table}.${category}`);
+  const name = (table: string, category: string) => {
+    // What advisers choose from when they record it is called the same when it is counted.
+    if (table === "why" && category !== "unknown") return words.say(`desk.closing.options.${category}`);
+    if (table === "referred") return words.say(`desk.record.referred.options.${category}`);
+    return say(`tables.${table}.${category}`);
+  };
   const answers = Object.entries(year.several)
     .filter(([, counts]) => Object.keys(counts).length > 0)
     .map(([id, counts]) => ({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CaseRow } from "./case.ts";
+import { referrals } from "./desk-record.ts";
 import { fewest, released, releasedNumber } from "./disclosure.ts";
 import type { Report } from "./report.ts";
 
@@ -35,8 +36,8 @@ export const partitions = {
   way: ["pseudonymous", "named", "anonymous"],
   acknowledged: ["withinWeek", "withinTwoWeeks", "laterOrNot"],
   closed: ["withinMonth", "withinQuarter", "withinHalfYear", "laterOrNot"],
-  /** Why a case was closed; its reasons come here once advisers note them. What is open has none. */
-  why: [unknownCategory],
+  /** Why a case was closed. What is open has none, and counts with those that were closed for something else. */
+  why: ["settled", "referred", "procedure", "reporterStops", "noAnswer", "notForUs", unknownCategory],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type Partition = keyof typeof partitions;
 export const partitionIds = Object.keys(partitions) as readonly Partition[];
@@ -44,8 +45,8 @@ export const partitionIds = Object.keys(partitions) as readonly Partition[];
 /** Questions with several answers: each answer is a table of its own, of the cases with and without it. */
 export const several = {
   kind: ["sexual", "bullying", "aggression", "discrimination", "other"],
-  /** Where somebody was referred to: its place, for when advisers note it. */
-  referred: [],
+  /** To whom somebody was referred, as advisers record it. */
+  referred: referrals,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type Several = keyof typeof several;
 export const severalIds = Object.keys(several) as readonly Several[];

@@ -31,12 +31,13 @@ const someTally: fc.Arbitrary<Tally> = fc.nat(60).chain((reports) => {
   const divided = Object.fromEntries(
     partitionIds.map((id) => [id, fc.array(fc.constantFrom<string>(...partitions[id]), times).map(counted)]),
   ) as Record<Partition, fc.Arbitrary<Record<string, number>>>;
-  const kinds = Object.fromEntries(several.kind.map((kind) => [kind, fc.nat(reports)]));
+  const each = (all: readonly string[]) =>
+    fc.record(Object.fromEntries(all.map((one) => [one, fc.nat(reports)])));
   return fc.record({
     reports: fc.constant(reports),
     withdrawn: fc.nat(9),
     partitions: fc.record(divided),
-    several: fc.record({ kind: fc.record(kinds) }),
+    several: fc.record({ kind: each(several.kind), referred: each(several.referred) }),
   });
 });
 
@@ -91,7 +92,7 @@ test("the fullest year fits on a card and in a modal, and its text in the fields
     reports: 9_000_036,
     withdrawn: 1_000_000,
     partitions: Object.fromEntries(partitionIds.map((id) => [id, many(partitions[id])])),
-    several: { kind: many(several.kind) },
+    several: { kind: many(several.kind), referred: many(several.referred) },
   };
   for (const year of [full, { ...full, partitions: {} }].map((tally) =>
     frozen(tally, { countedIn: "2027-12", threshold: 50 }),

@@ -217,9 +217,9 @@ onBothDatabases((fresh) => {
           way: { pseudonymous: 13 },
           acknowledged: { withinWeek: 13 },
           closed: { withinMonth: 13 },
-          why: { unknown: 13 },
+          why: { settled: 13 },
         },
-        several: { kind: { bullying: 13 }, referred: {} },
+        several: { kind: { bullying: 13 }, referred: { legal: 13 } },
       },
     });
     // One row, however many cases: nothing in it stands in an order.

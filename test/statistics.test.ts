@@ -135,6 +135,7 @@ interface Chosen {
   readonly withdrawn: boolean;
   readonly cells: Readonly<Record<Partition, string>>;
   readonly kind: readonly string[];
+  readonly referred: readonly string[];
 }
 
 const acknowledgedAfter: Readonly<Record<string, number | null>> = {
@@ -150,7 +151,7 @@ const closedAfter: Readonly<Record<string, number | null>> = {
 };
 
 /** A case as the desk has it. */
-function caseWith({ withdrawn, cells, kind }: Chosen): Counted {
+function caseWith({ withdrawn, cells, kind, referred }: Chosen): Counted {
   const at = (days: number | null | undefined) => (typeof days === "number" ? received + days * day : null);
   const closedAt = at(closedAfter[cells.closed]);
   const choice = (question: string, answer: string | readonly string[] | null) =>
@@ -161,6 +162,8 @@ function caseWith({ withdrawn, cells, kind }: Chosen): Counted {
     createdAt: received,
     acknowledgedAt: at(acknowledgedAfter[cells.acknowledged]),
     closedAt: withdrawn ? received : closedAt,
+    why: said(cells.why),
+    referred,
     report: {
       rows: [
         choice("part", said(cells.part)),
@@ -191,6 +194,7 @@ const someCase: fc.Arbitrary<Chosen> = fc.record({
     why: fc.constant("unknown"),
   }),
   kind: fc.subarray([...several.kind]),
+  referred: fc.subarray([...several.referred]),
 });
 const someYear = fc.array(someCase, { maxLength: 45 });
 
@@ -215,13 +219,17 @@ function* twins(chosen: readonly Chosen[], table: Partition, from: string): Gene
   }
 }
 
-function* kindTwins(chosen: readonly Chosen[], kind: string): Generator<readonly Chosen[]> {
+function* answerTwins(chosen: readonly Chosen[], id: Several, answer: string): Generator<readonly Chosen[]> {
   const turned = (one: Chosen): Chosen => ({
     ...one,
-    kind: one.kind.includes(kind) ? one.kind.filter((other) => other !== kind) : [...one.kind, kind],
+    [id]: one[id].includes(answer) ? one[id].filter((other) => other !== answer) : [...one[id], answer],
   });
   yield chosen.map(turned);
   for (const [at, one] of chosen.entries()) if (!one.withdrawn) yield chosen.with(at, turned(one));
+}
+
+function severalIn(year: FrozenYear) {
+  return Object.values(year.several).flatMap((counts) => Object.values(counts));
 }
 
 describe("a year", () => {
@@ -238,8 +246,7 @@ describe("a year", () => {
         };
         if (year.reports === null) {
           expect(tally.reports).toBeLessThan(threshold);
-          for (const told of [...Object.values(year.partitions), ...Object.values(year.several.kind ?? {})])
-            expect(told).toBeNull();
+          for (const told of [...Object.values(year.partitions), ...severalIn(year)]) expect(told).toBeNull();
           return;
         }
         expect(year.reports).toBe(tally.reports);
@@ -251,10 +258,12 @@ describe("a year", () => {
             expect([id, category, hidden(twins(chosen, id, category), number)]).toEqual([id, category, true]);
           }
         }
-        for (const kind of several.kind) {
-          if (year.several.kind?.[kind] !== null) continue;
-          const number = (world: readonly Chosen[]) => count(world).several.kind?.[kind] ?? 0;
-          expect([kind, hidden(kindTwins(chosen, kind), number)]).toEqual([kind, true]);
+        for (const id of severalIds) {
+          for (const answer of several[id]) {
+            if (year.several[id]?.[answer] !== null) continue;
+            const number = (world: readonly Chosen[]) => count(world).several[id]?.[answer] ?? 0;
+            expect([answer, hidden(answerTwins(chosen, id, answer), number)]).toEqual([answer, true]);
+          }
         }
       }),
       { numRuns: 150 },
@@ -279,7 +288,7 @@ describe("a year", () => {
         const year = release(chosen, threshold);
         for (const number of numbersIn(year)) expect(number).toBeGreaterThanOrEqual(threshold);
         const { reports } = year;
-        for (const kind of Object.values(year.several.kind ?? {}))
+        for (const kind of severalIn(year))
           if (kind !== null && reports !== null) expect(reports - kind).toBeGreaterThanOrEqual(threshold);
       }),
     );
@@ -320,14 +329,15 @@ describe("a year", () => {
         way: { named: 1 },
         acknowledged: { withinTwoWeeks: 1 },
         closed: { withinQuarter: 1 },
-        why: { unknown: 1 },
+        why: { referred: 1 },
       },
-      several: { kind: { sexual: 1, other: 1 }, referred: {} },
+      several: { kind: { sexual: 1, other: 1 }, referred: { doctor: 1, legal: 1 } },
     });
     const strange = {
       ...caseWith(chosenOne()),
       report: null,
       acknowledgedAt: null,
+      why: "other",
       state: "received",
     } as const;
     expect(withCase(nothingCounted, strange).partitions).toEqual({
@@ -350,9 +360,10 @@ function chosenOne(): Chosen {
       way: "named",
       acknowledged: "withinTwoWeeks",
       closed: "withinQuarter",
-      why: "unknown",
+      why: "referred",
     },
     kind: ["sexual", "other"],
+    referred: ["doctor", "legal"],
   };
 }
 

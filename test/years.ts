@@ -1,12 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { clocksOf } from "../bots/clocks.ts";
 import { deliveriesIn } from "../bots/deliveries.ts";
+import type { CaseRow } from "../cases/case.ts";
+import { type Recorded, record } from "../cases/desk-work.ts";
 import { acknowledge, close, type Desk, submit, withdraw } from "../cases/handling.ts";
 import type { Bot } from "./world.ts";
 
 const day = 86_400_000;
 /** In every report's words, and nowhere else. */
 export const canary = "kanarie-4471";
+
+const fatima = { mark: "id:fatima", name: "Fatima El Idrissi" };
+const toALawyer: Recorded = {
+  appointment: "",
+  discussed: [],
+  referred: ["legal"],
+  duty: null,
+  aftercareOn: null,
+};
 
 /** Reports that come and are handled over the years, by the bot there is at that moment. */
 export function casesOverYears(bot: () => Bot) {
@@ -44,10 +55,10 @@ export function casesOverYears(bot: () => Bot) {
     return row.id;
   }
 
-  async function handled(id: string, move: typeof withdraw): Promise<void> {
+  async function handled(id: string, move: (desk: Desk, row: CaseRow) => Promise<unknown>): Promise<void> {
     await atDesk(async (desk) => {
       const row = await desk.cases.findCase(id);
-      if (row) await move(desk, row);
+      if (row) await move({ ...desk, by: fatima }, row);
     });
   }
 
@@ -58,6 +69,7 @@ export function casesOverYears(bot: () => Bot) {
     const gone = await reported("board", route);
     bot().clock.advance(day);
     for (const id of ids) await handled(id, acknowledge);
+    for (const id of ids) await handled(id, (desk, row) => record(desk, row, fatima, toALawyer));
     for (const id of ids.slice(0, ended)) await handled(id, (desk, row) => close(desk, row, "settled"));
     await handled(gone, withdraw);
   }

@@ -25,9 +25,12 @@ const many: Tally = {
     way: { pseudonymous: 31, named: 9, anonymous: 8 },
     acknowledged: { withinWeek: 45, withinTwoWeeks: 2, laterOrNot: 1 },
     closed: { withinMonth: 14, withinQuarter: 19, withinHalfYear: 9, laterOrNot: 6 },
-    why: { unknown: 48 },
+    why: { settled: 17, referred: 9, reporterStops: 5, noAnswer: 2, unknown: 15 },
   },
-  several: { kind: { sexual: 16, bullying: 22, aggression: 9, discrimination: 4, other: 3 } },
+  several: {
+    kind: { sexual: 16, bullying: 22, aggression: 9, discrimination: 4, other: 3 },
+    referred: { doctor: 11, slachtofferhulp: 6, legal: 5, complaints: 2 },
+  },
 };
 
 /** The menu of a route, and a year's numbers. */
