@@ -9,14 +9,14 @@ export function markOfEntry({ id }: Pick<Adviser, "id">): string {
   return `id:${id}`;
 }
 
-/** Who pressed, and where. */
-export type Presser = Pick<DeskTurn, "platform" | "tenant" | "by">;
+/** A press, as far as it says who pressed. */
+export type PressedBy = Pick<DeskTurn, "platform" | "tenant" | "by">;
 
 /**
  * Who pressed, as colleagues see it: the adviser of the file whose account it is, or else whatever the platform
  * calls them, known again by the account. It is kept sealed only: beside what is sealed stands a keyed hash.
  */
-export function actorOf(organisation: Organisation, route: Route, turn: Presser): Actor {
+export function actorOf(organisation: Organisation, route: Route, turn: PressedBy): Actor {
   const entry = entryOf(organisation, route, turn);
   if (entry) return { mark: markOfEntry(entry), name: entry.name };
   const { platform, tenant, by } = turn;
@@ -27,7 +27,7 @@ export function actorOf(organisation: Organisation, route: Route, turn: Presser)
  * Whether this account may act here. Where the file names accounts for a route, only those may; otherwise whoever
  * the platform lets press there.
  */
-export function isListed(organisation: Organisation, route: Route, turn: Presser): boolean {
+export function isListed(organisation: Organisation, route: Route, turn: PressedBy): boolean {
   const listed = organisation.advisers.some(
     (one) => one.route === route.id && accountOf(one, route.platform),
   );
@@ -53,7 +53,7 @@ export function routesBeside(
   );
 }
 
-function entryOf(organisation: Organisation, route: Route, { platform, by }: Presser): Adviser | undefined {
+function entryOf(organisation: Organisation, route: Route, { platform, by }: PressedBy): Adviser | undefined {
   return organisation.advisers.find((one) => {
     const account = accountOf(one, platform);
     return one.route === route.id && account !== null && [by.user, by.alias].includes(account);

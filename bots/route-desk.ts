@@ -9,6 +9,8 @@ import {
 import type { View } from "../cards/view.ts";
 import type { RoutePress } from "../cases/route-press.ts";
 import { annualDocuments } from "./annual-documents.ts";
+import { listTurn } from "./case-list.ts";
+import { actorOf, isListed } from "./desk-people.ts";
 import { firstLanguage } from "./organisation.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
 import { routeAt } from "./route-menu.ts";
@@ -28,7 +30,7 @@ interface AtRoute {
  * One press on what a route offers beside its cases. It answers with what is this route's own (P9), and only in a
  * configured route: anything else is refused, looks the same whatever was asked, and is recorded (P11).
  */
-export async function routeTurn(world: World, { place, press }: RouteTurn): Promise<DeskReply> {
+export async function routeTurn(world: World, { place, by, press, inputs }: RouteTurn): Promise<DeskReply> {
   const now = world.clock.now();
   const { content, organisation } = world;
   return world.store.transaction(async (tx) => {
@@ -38,17 +40,29 @@ export async function routeTurn(world: World, { place, press }: RouteTurn): Prom
       world.log.warn({ code: "desk.notYourRoute", case: null });
       return room(drawRouteRefused("notYourRoute", content, firstLanguage(organisation)));
     }
+    const pressedBy = { ...place, by };
+    if (!isListed(organisation, route, pressedBy)) {
+      tx.audit({ at: now, code: "desk.notListed", case: null, route: route.id });
+      world.log.warn({ code: "desk.notListed", case: null });
+      return room(drawRouteRefused("notListed", content, route.language));
+    }
     if (press.do === "route.shut")
       return { view: drawRouteMenu(content, route.language), surface: "door" } as const;
+    if (press.do === "cases.list" || press.do === "cases.open") {
+      const me = actorOf(organisation, route, pressedBy);
+      return room(await listTurn({ world, tx, route, me, now }, press, inputs));
+    }
     return room(await pressed({ world, tx, route, now }, press));
   });
 }
+
+type YearPress = Extract<RoutePress, { do: `stats.${string}` }>;
 
 function room(view: View): DeskReply {
   return { view, surface: "room" };
 }
 
-async function pressed(at: AtRoute, press: Exclude<RoutePress, { do: "route.shut" }>): Promise<View> {
+async function pressed(at: AtRoute, press: YearPress): Promise<View> {
   const { world, tx, route, now } = at;
   const { content } = world;
   const { language } = route;

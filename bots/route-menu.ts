@@ -26,16 +26,17 @@ export function routeMenu({ organisation, content }: World, place: SessionPlace)
 
 /** The same for a text that only the bot read, where that asks for what is on the menu. Null: for something else. */
 export function routeMenuFor(world: World, place: SessionPlace, text: string): View | null {
-  return asksForNumbers(world, text) ? routeMenu(world, place) : null;
+  return asksForMenu(world, text) ? routeMenu(world, place) : null;
 }
 
-/** Whether a text is one of content's words for the numbers, and nothing else. */
-function asksForNumbers({ content }: World, text: string): boolean {
+/** Whether a text is one of content's words for what is on the menu, and nothing else. */
+function asksForMenu({ content }: World, text: string): boolean {
   const line = normalise(text);
   return contentLanguages.some((language) =>
     content
       .words(language)
-      .say("statistics.asked")
+      .say("cases.asked")
+      .concat(",", content.words(language).say("statistics.asked"))
       .split(",")
       .some((word) => normalise(word) === line),
   );

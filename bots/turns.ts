@@ -110,11 +110,18 @@ export type PersonReply =
       readonly stale: { readonly messages: readonly MessageRef[]; readonly view: View } | null;
     };
 
+/** Who pressed in a channel: the id and name on the platform, and how administrators know them, where that is known. */
+export interface Presser {
+  readonly user: string;
+  readonly alias: string | null;
+  readonly name: string;
+}
+
 export interface DeskTurn {
   readonly platform: Platform;
   readonly tenant: string;
-  /** Who pressed: the id and name on the platform, and how administrators know them, where that is known. */
-  readonly by: { readonly user: string; readonly alias: string | null; readonly name: string };
+  /** Who pressed. */
+  readonly by: Presser;
   /** The channel the press came from, without a thread suffix. */
   readonly channel: string;
   readonly press: DeskPress;
@@ -123,7 +130,10 @@ export interface DeskTurn {
 
 export interface RouteTurn {
   readonly place: SessionPlace;
+  /** Who pressed. */
+  readonly by: Presser;
   readonly press: RoutePress;
+  readonly inputs: Inputs;
 }
 
 export interface DeskReply {

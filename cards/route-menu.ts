@@ -5,6 +5,7 @@ import { type View, viewOf } from "./view.ts";
 
 /** What an adviser can begin from the route, in this order; the name is that of the button's label. At most six. */
 const items: readonly { readonly label: string; readonly press: RoutePress }[] = [
+  { label: "cases.buttons.menu", press: { do: "cases.list" } },
   { label: "statistics.buttons.open", press: { do: "stats.open" } },
 ];
 
@@ -12,11 +13,8 @@ const items: readonly { readonly label: string; readonly press: RoutePress }[] =
 export function drawRouteMenu(content: ViewContent, language: Language): View {
   const words = content.words(language);
   return viewOf({
-    title: words.say("statistics.menu.title"),
-    body: [
-      ...paragraphs(words.say("statistics.menu.text")),
-      ...paragraphs(words.say("statistics.menu.ask"), "subtle"),
-    ],
+    title: words.say("cases.menu.title"),
+    body: [...paragraphs(words.say("cases.menu.text")), ...paragraphs(words.say("cases.menu.ask"), "subtle")],
     buttons: items.map(({ label, press }, nr) =>
       nr === 0 ? { label: words.say(label), press, style: "primary" } : { label: words.say(label), press },
     ),

@@ -126,14 +126,16 @@ export function drawNumbersDocument(
 
 /** A press that changed nothing, and says nothing. */
 export function drawRouteRefused(
-  code: "notYourRoute" | "year",
+  code: "notYourRoute" | "notListed" | "year",
   content: ViewContent,
   language: Language,
 ): View {
   const words = content.words(language);
   return view(words, {
     title: words.say("statistics.refused.title"),
-    body: paragraphs(words.say(`statistics.refused.${code}`)),
+    body: paragraphs(
+      words.say(code === "notListed" ? "adviser.refused.notListed" : `statistics.refused.${code}`),
+    ),
     buttons: code === "year" ? [button("years", { do: "stats.open" }, words, "primary")] : [],
     privacy: "neutral",
   });

@@ -1,10 +1,11 @@
 import type { CaseRow, MessageRow } from "./case.ts";
 import type { ReminderKind } from "./clocks.ts";
+import type { CaseList } from "./route-press.ts";
 
 /** Which cases of a route to list. */
 export interface CaseQuery {
   readonly route: string;
-  readonly which: "open" | "mine" | "waiting" | "closed";
+  readonly which: CaseList;
   readonly holders: readonly string[];
   readonly after: { readonly at: number; readonly id: string } | null;
   readonly limit: number;

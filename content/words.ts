@@ -47,6 +47,7 @@ export const wordFiles = [
   "download",
   "code",
   "evaluation",
+  "cases",
   "statistics",
 ] as const;
 

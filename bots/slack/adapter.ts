@@ -228,9 +228,9 @@ function pressedBy(
   press: payload.AnyPress,
   inputs: Inputs,
 ): Pressed {
-  if (isDesk(press))
-    return { by: "adviser", who: { user, alias: null, name }, tenant, channel, press, inputs };
-  if (isRoute(press)) return { by: "route", place: placeIn(tenant, channel), press };
+  const who = { user, alias: null, name };
+  if (isDesk(press)) return { by: "adviser", who, tenant, channel, press, inputs };
+  if (isRoute(press)) return { by: "route", who, place: placeIn(tenant, channel), press, inputs };
   if (isSession(press)) {
     return { by: "team", place: placeIn(tenant, channel), user, press, inputs, message: message ?? null };
   }
@@ -242,7 +242,7 @@ function isDesk(press: payload.AnyPress): press is DeskPress {
 }
 
 function isRoute(press: payload.AnyPress): press is RoutePress {
-  return press.do.startsWith("route.") || press.do.startsWith("stats.");
+  return press.do.startsWith("route.") || press.do.startsWith("cases.") || press.do.startsWith("stats.");
 }
 
 function isSession(press: payload.AnyPress): press is SessionPress {

@@ -7,7 +7,7 @@ import type { DeskPress } from "../../cases/desk.ts";
 import type { Event, Inputs } from "../../dialogs/core/event.ts";
 import { errorCode, type Log } from "../log.ts";
 import { type Address, DeliveryError } from "../ports.ts";
-import type { DeskTurn, PersonReply, RouteTurn, Turns } from "../turns.ts";
+import type { PersonReply, Presser, RouteTurn, Turns } from "../turns.ts";
 import { called, type SlackChannel } from "./channel.ts";
 import { type SessionPressed, slackSessions } from "./sessions.ts";
 
@@ -44,13 +44,13 @@ export type Pressed =
   | { readonly by: "person"; readonly address: Address; readonly event: Event }
   | {
       readonly by: "adviser";
-      readonly who: DeskTurn["by"];
+      readonly who: Presser;
       readonly tenant: string;
       readonly channel: string;
       readonly press: DeskPress;
       readonly inputs: Inputs;
     }
-  | ({ readonly by: "route" } & RouteTurn)
+  | ({ readonly by: "route"; readonly who: Presser } & Omit<RouteTurn, "by">)
   | SessionPressed;
 
 /** How often a modal is updated again when Slack's answer is lost; an update twice is an update once. */
@@ -75,7 +75,8 @@ export function slackRooms({ client, channel, turns, log, words, slowAfter }: Ro
         return { modal, onCard: reply.surface === "door", after: nothing };
       }
       if (pressed.by === "route") {
-        const { view, surface } = await turns.route({ place: pressed.place, press: pressed.press });
+        const { by: _, who, ...route } = pressed;
+        const { view, surface } = await turns.route({ by: who, ...route });
         const modal = drawModal(view, { ...frame, channel: pressed.place.channel });
         return { modal, onCard: surface === "door", after: nothing };
       }

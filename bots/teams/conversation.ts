@@ -6,7 +6,7 @@ import { type Event, Inputs, Press } from "../../dialogs/core/event.ts";
 import { SessionPress } from "../../dialogs/session.ts";
 import type { Log } from "../log.ts";
 import type { Address, MessageRef } from "../ports.ts";
-import type { PersonReply, Turns } from "../turns.ts";
+import type { PersonReply, Presser, Turns } from "../turns.ts";
 import {
   type Activity,
   addressOf,
@@ -112,7 +112,7 @@ export function converseIn(deps: ConversationDeps) {
     const desk = DeskPress.safeParse(payload.press);
     if (desk.success) return deskPress(activity, tenant, desk.data, inputs.data);
     const route = RoutePress.safeParse(payload.press);
-    return route.success ? routePress(activity, tenant, route.data) : badPress;
+    return route.success ? routePress(activity, tenant, route.data, inputs.data) : badPress;
   }
 
   async function personPress(
@@ -142,11 +142,10 @@ export function converseIn(deps: ConversationDeps) {
     press: DeskPress,
     inputs: Inputs,
   ): Promise<Answer> {
-    const { id: user, aadObjectId, name } = activity.from;
     const { view, surface } = await turns.desk({
       platform: "teams",
       tenant,
-      by: { user, alias: aadObjectId?.toLowerCase() ?? null, name: name ?? "" },
+      by: presserOf(activity),
       channel: channelOf(activity.conversation.id),
       press,
       inputs,
@@ -154,9 +153,14 @@ export function converseIn(deps: ConversationDeps) {
     return shownCard(drawCard(view, { surface }));
   }
 
-  async function routePress(activity: InvokeActivity, tenant: string, press: RoutePress): Promise<Answer> {
-    const channel = channelOf(activity.conversation.id);
-    const { view, surface } = await turns.route({ place: { platform: "teams", tenant, channel }, press });
+  async function routePress(
+    activity: InvokeActivity,
+    tenant: string,
+    press: RoutePress,
+    inputs: Inputs,
+  ): Promise<Answer> {
+    const place = { platform: "teams", tenant, channel: channelOf(activity.conversation.id) } as const;
+    const { view, surface } = await turns.route({ place, by: presserOf(activity), press, inputs });
     return shownCard(drawCard(view, { surface }));
   }
 
@@ -201,6 +205,11 @@ export function converseIn(deps: ConversationDeps) {
 function isInstall(activity: InstallActivity): boolean {
   if (activity.type === "installationUpdate") return activity.action?.startsWith("add") === true;
   return activity.membersAdded?.some(({ id }) => id === activity.recipient.id) === true;
+}
+
+/** Who pressed, as advisers know each other. */
+function presserOf({ from: { id, aadObjectId, name } }: InvokeActivity): Presser {
+  return { user: id, alias: aadObjectId?.toLowerCase() ?? null, name: name ?? "" };
 }
 
 /** The message that was pressed on. */

@@ -2,6 +2,7 @@ import type { Address } from "../../bots/ports.ts";
 import { type DeskReply, type DeskTurn, Overloaded, type PersonReply } from "../../bots/turns.ts";
 import type { Input, Part, View } from "../../cards/view.ts";
 import type { DeskPress } from "../../cases/desk.ts";
+import type { RoutePress } from "../../cases/route-press.ts";
 import type { Inputs, Press } from "../../dialogs/core/event.ts";
 import { type Bot, tenants } from "../world.ts";
 
@@ -142,6 +143,12 @@ export class Adviser {
   send(press: DeskPress, inputs: Inputs = {}, from: Partial<Adviser["at"]> = {}): Promise<DeskReply> {
     const filled = press.do === "desk.close" ? { reason: "settled", ...inputs } : inputs;
     return this.bot.turns.desk({ by: this.who, ...this.at, ...from, press, inputs: filled });
+  }
+
+  /** A press on what the route offers beside its cases. */
+  async sendRoute(press: RoutePress, inputs: Inputs = {}): Promise<View> {
+    const place = { platform: this.at.platform, tenant: this.at.tenant, channel: this.at.channel };
+    return (await this.bot.turns.route({ by: this.who, place, press, inputs })).view;
   }
 }
 

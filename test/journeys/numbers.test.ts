@@ -33,7 +33,7 @@ test("in Teams a mention brings the menu, and a press a room that only that advi
   await vera.post(mention);
   const [menu] = stage.teams.connector.messages(channels.advisers.teams);
   if (!menu) throw new Error("no menu");
-  expect(menu.words).toContain(nl.say("statistics.menu.title"));
+  expect(menu.words).toContain(nl.say("cases.menu.title"));
   let card = menu.card;
   for (const button of [
     label("open"),
@@ -49,7 +49,7 @@ test("in Teams a mention brings the menu, and a press a room that only that advi
   expect(wordsOn(card)).toContain(nl.say("statistics.numbers.fewer", { threshold: 5 }));
   expect((await readTables(stage)).statistics).toHaveLength(1);
   const shut = await vera.post(vera.invoke(pressOn(card, label("shut")), { replyToId: menu.id }));
-  expect(shut.card && wordsOn(shut.card)).toContain(nl.say("statistics.menu.title"));
+  expect(shut.card && wordsOn(shut.card)).toContain(nl.say("cases.menu.title"));
   // What the others see has not changed.
   expect(stage.teams.connector.messages(channels.advisers.teams).map(({ updates }) => updates)).toEqual([0]);
 });
@@ -57,7 +57,7 @@ test("in Teams a mention brings the menu, and a press a room that only that advi
 test("in Slack the command opens the menu in a modal, in the route and nowhere else", async () => {
   const bea = stage.slack.person("U0BEAADVISES");
   const menu = await bea.command("cijfers", channels.external.slack);
-  expect(menu.text).toContain(nl.say("statistics.menu.title"));
+  expect(menu.text).toContain(nl.say("cases.menu.title"));
   await bea.press(label("open"), "modal");
   await bea.press(String(year), "modal");
   await bea.press(nl.say("statistics.buttons.count", { year }), "modal");
@@ -65,5 +65,5 @@ test("in Slack the command opens the menu in a modal, in the route and nowhere e
   await bea.close();
   expect((await readTables(stage)).statistics).toHaveLength(1);
   const elsewhere = await stage.slack.person("U0ANNAREPORTS").command("cijfers");
-  expect(elsewhere.text).not.toContain(nl.say("statistics.menu.title"));
+  expect(elsewhere.text).not.toContain(nl.say("cases.menu.title"));
 });

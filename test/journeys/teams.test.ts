@@ -259,7 +259,7 @@ test("in a channel or group the bot only asks to be messaged directly", async ()
   for (const [place, title] of [
     [playground.group, "common.group.title"],
     // A channel of advisers has its own menu.
-    [playground.external, "statistics.menu.title"],
+    [playground.external, "cases.menu.title"],
   ] as const) {
     await place.say(`hier lag een ${story}`);
     const line = await place.sees(says(title));

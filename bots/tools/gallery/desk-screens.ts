@@ -1,4 +1,5 @@
 import { drawCaseDoor } from "../../../cards/adviser.ts";
+import { drawCaseList, drawListedCase, type ListedCase } from "../../../cards/case-list.ts";
 import { drawHeld, drawMovedAway, drawUnused, drawWork, type WorkFacts } from "../../../cards/desk.ts";
 import { workPages } from "../../../cases/desk.ts";
 import { DeskRecord } from "../../../cases/desk-record.ts";
@@ -35,6 +36,45 @@ export const sampleDesk = DeskRecord.parse({
   duty: "no",
   aftercareOn: "2027-01-12",
 });
+
+/** The list of a channel's cases, and one opened from it. */
+function listScreens(
+  content: Content,
+  screen: (id: string, surface: "room", draw: Posted["draw"]) => Posted,
+): readonly Posted[] {
+  const states = ["received", "received", "acknowledged", "conversation", "waiting"] as const;
+  const cases = states.map(
+    (state, nr): ListedCase => ({
+      id: `case-${nr}`,
+      number: `V-7KQ2${"ABCDE"[nr]}`,
+      pseudonym: ["Vega 12", "Atlas 4", "Rigel 31", "Juno 8", "Mira 22"][nr] ?? "",
+      state,
+      holder: nr < 2 ? "nobody" : nr === 3 ? fatima : joost,
+      at: at + (nr - 1) * 86_400_000 * 5,
+      late: nr === 0,
+    }),
+  );
+  const facts = { which: "open", cases, next: { at, id: "case-4" }, further: false, note: null } as const;
+  const detail = sampleDetail({ state: "conversation" });
+  const card = { organisation: "Voorbeeld B.V.", card: "sealed", work: sampleDesk } as const;
+  return [
+    screen("list", "room", (language) => drawCaseList(facts, content, language)),
+    screen("list.closed", "room", (language) =>
+      drawCaseList({ ...facts, which: "closed", next: null, further: true }, content, language),
+    ),
+    screen("list.none", "room", (language) =>
+      drawCaseList({ ...facts, which: "mine", cases: [], next: null, note: "gone" }, content, language),
+    ),
+    screen("list.case", "room", (language) =>
+      drawListedCase(
+        drawCaseDoor(detail, card, content, language),
+        { id: "case", state: "conversation" },
+        content,
+        language,
+      ),
+    ),
+  ];
+}
 
 /** The pages of an adviser's work on a case. */
 export function deskScreens(content: Content): readonly Posted[] {
@@ -78,6 +118,7 @@ export function deskScreens(content: Content): readonly Posted[] {
     page("record", "record.duty", { duty: "Meldplicht zedenmisdrijven in het onderwijs" }),
     page("hand", "hand.nobody", { colleagues: [], desk: DeskRecord.parse({}) }),
     page("conflict", "conflict.nowhere", { elsewhere: [] }),
+    ...listScreens(content, screen),
     screen("held", "room", (language) =>
       drawHeld(theCase, { name: joost.name, heldAs: "keyed-hash" }, content, language),
     ),

@@ -1,0 +1,90 @@
+import { drawCaseDoor } from "../cards/adviser.ts";
+import { drawCaseList, drawListedCase, type ListedCase } from "../cards/case-list.ts";
+import type { View } from "../cards/view.ts";
+import type { CaseRow } from "../cases/case.ts";
+import { type Actor, openDesk } from "../cases/desk-record.ts";
+import { type CaseList, caseLists, type RoutePress } from "../cases/route-press.ts";
+import { SealBroken } from "../cases/seal.ts";
+import type { Inputs } from "../dialogs/core/event.ts";
+import { caseDetail } from "./case-facts.ts";
+import { keptOf } from "./desk-hold.ts";
+import type { Route, StoreTransaction } from "./ports.ts";
+import type { World } from "./world.ts";
+
+/** So many cases stand on one page: as many as can be taken in, on a telephone too. */
+const pageOf = 8;
+
+interface AtList {
+  readonly world: World;
+  readonly tx: StoreTransaction;
+  /** Whose cases: there are no others in any list of it (P9). */
+  readonly route: Route;
+  readonly me: Actor;
+  readonly now: number;
+}
+
+type ListPress = Extract<RoutePress, { do: "cases.list" | "cases.open" }>;
+
+/** One press on the list of a route's cases. Nothing is changed by it. */
+export async function listTurn(at: AtList, press: ListPress, inputs: Inputs): Promise<View> {
+  const chosen = caseLists.find((one) => one === inputs.which) ?? "open";
+  if (press.do === "cases.list") return list(at, press.which ?? chosen, press.after ?? null, null);
+  const id = typeof inputs.case === "string" ? inputs.case : "";
+  if (id === "") return list(at, chosen, null, "chooseCase");
+  const row = await at.tx.findCase(id);
+  // One that was moved or destroyed meanwhile looks like one that never was (P9).
+  if (!row || row.route !== at.route.id || row.state === "withdrawn") return list(at, chosen, null, "gone");
+  return cardOf(at, row);
+}
+
+async function list(
+  { world, tx, route, me, now }: AtList,
+  which: CaseList,
+  after: { readonly at: number; readonly id: string } | null,
+  note: "chooseCase" | "gone" | null,
+): Promise<View> {
+  const holders = world.ring.lookups("adviser", me.mark);
+  const rows = await tx.listCases({ route: route.id, which, holders, after, limit: pageOf + 1 });
+  const shown = rows.slice(0, pageOf).map((row) => listed(world, row, now));
+  const last = shown.at(-1);
+  const next = rows.length > pageOf && last ? { at: last.at, id: last.id } : null;
+  const facts = { which, cases: shown, next, further: after !== null, note };
+  return drawCaseList(facts, world.content, route.language);
+}
+
+function listed({ ring, content }: World, row: CaseRow, now: number): ListedCase {
+  const { id, number, state, dueAt, closedAt } = row;
+  const at = dueAt ?? closedAt ?? 0;
+  return {
+    id,
+    number,
+    pseudonym: content.pseudonym(row.pseudonym),
+    state,
+    holder: holderOf(ring, row),
+    at,
+    late: dueAt !== null && dueAt < now,
+  };
+}
+
+/** One lost key keeps no other case from its list. */
+function holderOf(ring: World["ring"], row: CaseRow): ListedCase["holder"] {
+  try {
+    return openDesk(ring, row).holder ?? "nobody";
+  } catch (error) {
+    if (error instanceof SealBroken) return "lost";
+    throw error;
+  }
+}
+
+async function cardOf({ world, tx, route }: AtList, row: CaseRow): Promise<View> {
+  const { content, organisation, ring } = world;
+  const { language } = route;
+  const detail = await caseDetail(world, tx, row, language);
+  const facts = {
+    organisation: organisation.name,
+    card: route.card,
+    work: openDesk(ring, row),
+    kept: keptOf(world, row),
+  };
+  return drawListedCase(drawCaseDoor(detail, facts, content, language), row, content, language);
+}
