@@ -40,7 +40,7 @@ const Queued = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("reporterPing"),
     case: z.string(),
-    about: z.enum(["acknowledged", "reply", "closed", "undelivered", "moved"]),
+    about: z.enum(["acknowledged", "reply", "closed", "undelivered", "moved", "consent"]),
   }),
   z.object({ kind: z.literal("caseLeft"), case: z.string(), route: z.string() }),
   z.object({ kind: z.literal("routeTrouble"), case: z.string(), route: z.string() }),

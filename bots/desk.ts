@@ -19,6 +19,7 @@ import { acknowledge, close, type Desk, type Outcome, reply } from "../cases/han
 import { openReport } from "../cases/report.ts";
 import { longestText } from "../dialogs/core/flow.ts";
 import type { Sector } from "../dialogs/find/situation.ts";
+import { exportTurn } from "./case-export.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
 import { clocksOf } from "./clocks.ts";
 import { deliveriesIn } from "./deliveries.ts";
@@ -180,6 +181,10 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
       at.tx.audit({ at: at.desk.now, code: "case.moved", case: at.row.id, route: press.to });
       return { view: drawMovedAway(content, language), surface: "door" };
     }
+    case "desk.export":
+    case "desk.askConsent":
+    case "desk.document":
+      return exportTurn(at);
     case "desk.holding":
     case "desk.hold":
     case "desk.unhold": {

@@ -1,4 +1,5 @@
 import { producedAnnual } from "./annual-documents.ts";
+import { producedCase } from "./case-export.ts";
 import { producedCheck } from "./check-documents.ts";
 import { producedCode } from "./code-documents.ts";
 import type { Produce } from "./downloads.ts";
@@ -10,6 +11,8 @@ export function documentsOf(world: World): Produce {
     switch (spec.kind) {
       case "check":
         return producedCheck(world, spec, now);
+      case "case":
+        return producedCase(world, spec, now);
       case "code":
         return producedCode(world, spec, now);
       case "annual":

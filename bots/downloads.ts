@@ -23,6 +23,16 @@ export const Spec = z.discriminatedUnion("kind", [
     answers: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])),
   }),
   z.object({
+    /** A case for a procedure, as long as its reporter allows it. */
+    kind: z.literal("case"),
+    case: z.string(),
+    /** Whom it was offered to: a route that the case left gets nothing. */
+    route: z.string(),
+    madeBy: z.string(),
+    format: z.enum(["pdf", "md"]),
+    language: z.enum(languages),
+  }),
+  z.object({
     /** The frozen numbers of a route's year. */
     kind: z.literal("annual"),
     route: z.string(),

@@ -20,6 +20,7 @@ import { plannedReminder, reminded, reminderFor } from "./draft-reminders.ts";
 import { foundFor } from "./found.ts";
 import { placesOf, readersOf, routeOf } from "./organisation.ts";
 import {
+  consentAnswered,
   deskOf,
   nameGiven,
   receiptOpened,
@@ -79,6 +80,8 @@ async function carryOutOne(now: Now, done: Done, effect: Effect): Promise<Done> 
       return said(now, done, effect);
     case "giveName":
       return nameGiven(now, done, effect);
+    case "answerConsent":
+      return consentAnswered(now, done, effect);
     case "renewReceipt":
       return receiptRenewed(now, done, effect);
     case "withdrawReport":

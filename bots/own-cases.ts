@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { threadPages } from "../cards/case-view.ts";
 import type { NextStep, ReporterFacts } from "../cards/reporter.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";
+import { answerConsent } from "../cases/consent.ts";
+import { type DeskRecord, openDesk } from "../cases/desk-record.ts";
 import {
   type Desk,
   giveName,
@@ -112,6 +114,17 @@ export async function nameGiven(now: Now, done: Done, effect: Of<"giveName">): P
   return { ...done, screen: { ...done.screen, note } };
 }
 
+export async function consentAnswered(now: Now, done: Done, effect: Of<"answerConsent">): Promise<Done> {
+  const found = await reached(now, effect.case, done.visit);
+  if (!found || done.screen.type !== "thread") return done;
+  const { id, route } = found.row;
+  const outcome = await answerConsent(deskOf(now), found.row, effect.given);
+  if ("refused" in outcome) return { ...done, screen: { ...done.screen, note: "caseClosed" } };
+  const code = effect.given ? "case.consentGiven" : "case.consentRefused";
+  if (outcome.moved !== found.row) now.tx.audit({ at: now.now, code, case: id, route });
+  return done;
+}
+
 /** Only for whom the case leads back to: whoever found a receipt could shut others out with a new one. */
 export async function receiptRenewed(now: Now, done: Done, effect: Of<"renewReceipt">): Promise<Done> {
   const found = await reached(now, effect.case, done.visit);
@@ -201,6 +214,7 @@ export async function withCase(now: Now, done: Done, screen: CaseScreen): Promis
     pages: pages.length,
     way: row.link === noLink ? "receiptOnly" : linked ? "linked" : "visit",
     named: isNamed(world.ring, row),
+    consent: consentIn(openDesk(world.ring, row)),
     // A ping says nothing of it, and who has no way back gets none (P7).
     undelivered: await givenUp(now, row),
     read: row.readAt !== null || row.acknowledgedAt !== null || inCard,
@@ -210,6 +224,18 @@ export async function withCase(now: Now, done: Done, screen: CaseScreen): Promis
   const shown = screen.type === "thread" ? { ...screen, case: ref, page } : { ...screen, case: ref };
   const conversation = linked ? done.conversation : { ...done.conversation, asked: "reports" };
   return { ...done, conversation, screen: shown, facts: { ...done.facts, thread } };
+}
+
+/** Of the advisers' work the reporter sees this alone. */
+function consentIn({ consent, acts }: DeskRecord): NonNullable<ReporterFacts["thread"]>["consent"] {
+  if (consent === null) return null;
+  const { askedAt, answeredAt, given } = consent;
+  const made = acts.findLast(({ what }) => what === "exported");
+  return {
+    askedAt,
+    answer: answeredAt === null ? null : { at: answeredAt, given },
+    madeAt: made?.at ?? null,
+  };
 }
 
 async function givenUp({ tx }: Now, { id }: CaseRow): Promise<boolean> {

@@ -190,6 +190,7 @@ function record({ theCase, facts, words }: At): View {
     ],
     buttons: [
       button(words, "keepRecord", { do: "desk.record", case: id }, "primary"),
+      exportButton(id, words),
       toOptions(id, words),
       backButton(id, words),
     ],
@@ -449,6 +450,11 @@ function textInput(
     maxLength,
     value: value === "" ? null : value,
   };
+}
+
+/** To the page that says whether a document of the case may be made. */
+export function exportButton(id: string, words: Words): PressButton {
+  return button(words, "export", { do: "desk.export", case: id });
 }
 
 function toOptions(id: string, words: Words): PressButton {

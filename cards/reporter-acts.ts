@@ -1,5 +1,5 @@
 import { longestName } from "./case-view.ts";
-import { paragraphs } from "./reading.ts";
+import { dayOf, paragraphs } from "./reading.ts";
 import { button, doneButton, type Frame, MissingFacts, noteText, type Of, view } from "./reporter-frame.ts";
 import type { Button, Part, PressButton, View } from "./view.ts";
 
@@ -20,6 +20,8 @@ export function casePage(screen: Of<"case">, frame: Frame): View {
       return shown.way === "linked" ? renewing(screen, shown, frame) : options(screen, shown, frame);
     case "renewed":
       return renewed(shown, frame);
+    case "consenting":
+      return consenting(screen, shown, frame);
     case "withdrawing":
       return withdrawing(screen, shown, frame);
   }
@@ -33,12 +35,44 @@ function options(screen: Of<"case">, shown: Shown, frame: Frame): View {
   const naming = named ? "nameKnown" : open ? "name" : "nameClosed";
   const code = way === "linked" ? "renew" : way === "visit" ? "renewElsewhere" : "renewNever";
   return page("acts", screen, shown, frame, {
-    body: [naming, code, "withdraw"].flatMap((name) => paragraphs(words.say(`case.acts.${name}`))),
+    body: [naming, code, ...(shown.consent ? ["consent"] : []), "withdraw"].flatMap((name) =>
+      paragraphs(words.say(`case.acts.${name}`)),
+    ),
     buttons: [
       ...(open && !named ? [toPage("giveName", "naming", shown, frame)] : []),
       ...(way === "linked" ? [toPage("renew", "renewing", shown, frame)] : []),
+      ...(shown.consent ? [toPage("consent", "consenting", shown, frame)] : []),
       toPage("withdraw", "withdrawing", shown, frame),
     ],
+  });
+}
+
+/** The question whether a document may be made, what stands in it, and the answer so far. */
+function consenting(screen: Of<"case">, shown: Shown, frame: Frame): View {
+  const { consent } = shown;
+  if (!consent) return options(screen, shown, frame);
+  const { words, language } = frame;
+  const { answer, madeAt } = consent;
+  const said = (name: string, at?: number) =>
+    paragraphs(words.say(`case.consenting.${name}`, at === undefined ? {} : { date: dayOf(at, language) }));
+  const press = (given: boolean) =>
+    button(words, `case.buttons.consent${given ? "Yes" : answer?.given ? "Back" : "No"}`, {
+      do: "consent",
+      case: shown.id,
+      given,
+    });
+  return page("consenting", screen, shown, frame, {
+    body: [
+      ...(answer === null
+        ? said("asked", consent.askedAt)
+        : said(answer.given ? "given" : "refused", answer.at)),
+      ...said("text"),
+      ...said(shown.named ? "named" : "unnamed"),
+      ...said("choice"),
+      ...(madeAt === null ? [] : said("made", madeAt)),
+    ],
+    // Neither answer is the main one.
+    buttons: [...(answer?.given ? [] : [press(true)]), ...(answer?.given === false ? [] : [press(false)])],
   });
 }
 
@@ -155,7 +189,7 @@ function page(
 
 function toPage(
   label: string,
-  to: "naming" | "renewing" | "withdrawing",
+  to: "naming" | "renewing" | "consenting" | "withdrawing",
   { id }: Shown,
   { words }: Frame,
 ): PressButton {

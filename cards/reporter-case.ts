@@ -166,6 +166,7 @@ function messagesOf(screen: Of<"thread">, frame: Frame): View {
           { label: label("next"), value: nextText(shown.next, words, language) },
         ],
       },
+      ...(shown.consent?.answer === null ? paragraphs(label("consentAsked"), "strong") : []),
       ...(shown.undelivered ? paragraphs(label("undelivered"), "strong") : []),
       ...(shown.next.late || shown.undelivered ? helpParts(["slachtofferhulp"], content, language) : []),
       ...(shown.way === "linked" ? [] : paragraphs(label(shown.way), "subtle")),
@@ -181,7 +182,9 @@ function messagesOf(screen: Of<"thread">, frame: Frame): View {
       ...(page + 1 < shown.pages ? [button(words, "case.buttons.older", at(page + 1))] : []),
       ...(page > 0 ? [button(words, "case.buttons.newer", at(page - 1))] : []),
       button(words, "case.buttons.options", { do: "case", case: shown.id, page: "options" }),
-      button(words, "common.buttons.reports", { do: "reports" }),
+      shown.consent?.answer === null
+        ? button(words, "case.buttons.consent", { do: "case", case: shown.id, page: "consenting" })
+        : button(words, "common.buttons.reports", { do: "reports" }),
       doneButton(words),
     ],
     privacy: "private",

@@ -81,6 +81,13 @@ export interface ReporterFacts {
     readonly way: "linked" | "visit" | "receiptOnly";
     /** Whether the adviser knows a name. */
     readonly named: boolean;
+    /** Whether a document of it may be made for a procedure (times in Unix ms); null: it was not asked. */
+    readonly consent: {
+      readonly askedAt: number;
+      readonly answer: { readonly at: number; readonly given: boolean } | null;
+      /** When the last document was made; null: none was. */
+      readonly madeAt: number | null;
+    } | null;
     /** Whether its card reached nobody. */
     readonly undelivered: boolean;
     /** Whether an adviser may have read the report, and whether it stood in a message. */

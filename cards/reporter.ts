@@ -120,7 +120,7 @@ export function drawDoor(
 
 /** A content-free ping (P7): what it is about, and where else help is, is told in the room behind it. */
 export function drawReporterPing(
-  about: "acknowledged" | "reply" | "closed" | "undelivered" | "moved",
+  about: "acknowledged" | "reply" | "closed" | "undelivered" | "moved" | "consent",
   theCase: { readonly id: string },
   content: ViewContent,
   language: Language,

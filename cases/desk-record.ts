@@ -18,6 +18,8 @@ export const actKinds = [
   "recorded",
   "moved",
   "closed",
+  "askedConsent",
+  "exported",
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 
@@ -83,6 +85,14 @@ export const DeskRecord = z.object({
   /** An ISO date. */
   aftercareOn: z.string().nullable().default(null),
   closedFor: z.enum(closeReasons).nullable().default(null),
+  /**
+   * Whether a document of the case may be made for a procedure: asked by an adviser, answered by the reporter, who
+   * can come back on it. `answeredAt`: null while there is no answer. Null: it was not asked.
+   */
+  consent: z
+    .object({ askedAt: z.number(), answeredAt: z.number().nullable(), given: z.boolean() })
+    .nullable()
+    .default(null),
   /** Routes that it left because somebody there could not be neutral; it does not go back. */
   left: z.array(z.string()).default([]),
 });

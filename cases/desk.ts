@@ -26,6 +26,12 @@ export const DeskPress = z.discriminatedUnion("do", [
   z.object({ do: z.literal("desk.handTo"), case: caseId }),
   z.object({ do: z.literal("desk.note"), case: caseId, nonce: z.string().min(8).max(80) }),
   z.object({ do: z.literal("desk.record"), case: caseId }),
+  /** Whether a document of the case may be made for a procedure, and how. */
+  z.object({ do: z.literal("desk.export"), case: caseId }),
+  /** Asks the reporter whether a document of the case may be made for a procedure. */
+  z.object({ do: z.literal("desk.askConsent"), case: caseId }),
+  /** Makes that document, where the reporter allows it. */
+  z.object({ do: z.literal("desk.document"), case: caseId }),
   /** To another route, by id: somebody here cannot be neutral. */
   z.object({ do: z.literal("desk.move"), case: caseId, to: z.string().min(1).max(40) }),
   /** Asks what a closed case is to be kept longer for, and how long. */

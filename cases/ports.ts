@@ -90,7 +90,7 @@ export type Delivery =
   | {
       readonly kind: "reporterPing";
       readonly case: string;
-      readonly about: "acknowledged" | "reply" | "closed" | "undelivered" | "moved";
+      readonly about: "acknowledged" | "reply" | "closed" | "undelivered" | "moved" | "consent";
     }
   /** Tells another route that a route cannot be reached; never sent for a conflict route (P9). */
   | { readonly kind: "routeTrouble"; readonly case: string; readonly route: string }

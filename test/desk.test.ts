@@ -39,6 +39,9 @@ const presses = (id: string, nonce = "nonce-of-a-form"): readonly DeskPress[] =>
   { do: "desk.handTo", case: id },
   { do: "desk.note", case: id, nonce },
   { do: "desk.record", case: id },
+  { do: "desk.export", case: id },
+  { do: "desk.askConsent", case: id },
+  { do: "desk.document", case: id },
   { do: "desk.move", case: id, to: "external" },
 ];
 
@@ -213,7 +216,7 @@ onBothDatabases((fresh) => {
   describe("every press in every state", () => {
     type Expected =
       | "room"
-      /** A page of work on which it says that it was kept. */
+      /** A page of work, and something is kept with the case. */
       | "kept"
       | "gone"
       | { readonly door: string | null; readonly state: CaseState }
@@ -235,6 +238,10 @@ onBothDatabases((fresh) => {
       "desk.handTo": door(state),
       "desk.note": "kept",
       "desk.record": "kept",
+      "desk.export": "room",
+      "desk.askConsent": "kept",
+      // Nobody was asked.
+      "desk.document": "room",
       "desk.move": "gone",
       "desk.holding": "notClosed",
       "desk.hold": "notClosed",
@@ -254,6 +261,9 @@ onBothDatabases((fresh) => {
       "desk.handTo": why,
       "desk.note": why,
       "desk.record": why,
+      "desk.export": why === "closed" ? "room" : why,
+      "desk.askConsent": why === "closed" ? "kept" : why,
+      "desk.document": why === "closed" ? "room" : why,
       "desk.move": why,
       "desk.holding": why === "closed" ? "room" : why,
       "desk.hold": why === "closed" ? door("closed") : why,

@@ -60,6 +60,8 @@ const notes = keys({
   wordsReplaced: true,
   consentFirst: true,
   nameGiven: true,
+  consentGiven: true,
+  consentRefused: true,
   nameKnown: true,
   codeRenewed: true,
   entryKept: true,
@@ -77,7 +79,7 @@ const finals = keys({
   closed: true,
   forgotten: true,
 } satisfies Record<FinalReason, true>);
-const pings = ["acknowledged", "reply", "closed", "undelivered"] as const;
+const pings = ["acknowledged", "reply", "closed", "undelivered", "moved", "consent"] as const;
 
 const facts: ReporterFacts = {
   organisation: "Gemeente Voorbeeld",
@@ -166,7 +168,7 @@ const screens: readonly Screen[] = [
   { type: "sent", repeated: true, unlinked: false },
   { type: "sent", repeated: false, unlinked: true },
   { type: "sent", repeated: true, unlinked: true },
-  ...(["options", "naming", "renewing", "renewed", "withdrawing"] as const).map(
+  ...(["options", "naming", "renewing", "renewed", "consenting", "withdrawing"] as const).map(
     (page): Screen => ({ type: "case", case: "a", page, note: null, unsent: canary }),
   ),
   { type: "withdrawn" },

@@ -72,6 +72,7 @@ export const shownThread: NonNullable<ReporterFacts["thread"]> = {
   pages: 3,
   way: "receiptOnly",
   named: false,
+  consent: { askedAt: at, answer: null, madeAt: at },
   undelivered: true,
   read: true,
   inCard: true,

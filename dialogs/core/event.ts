@@ -76,6 +76,8 @@ export const Press = z.discriminatedUnion("do", [
   /** What can be done with a case: the list, or the page that says what one of them does. */
   z.object({ do: z.literal("case"), case: caseRef, page: z.enum(casePages) }),
   z.object({ do: z.literal("giveName"), case: caseRef }),
+  /** Whether a document of the case may be made for a procedure. */
+  z.object({ do: z.literal("consent"), case: caseRef, given: z.boolean() }),
   /** `of`: the receipt that it replaces, as an opaque mark, so that a repeated press makes one. */
   z.object({ do: z.literal("renewReceipt"), case: caseRef, of: z.string().min(1).max(80) }),
   z.object({ do: z.literal("withdraw"), case: caseRef }),

@@ -72,6 +72,7 @@ export function pressed(conversation: Conversation, press: Press, inputs: Inputs
       return said(withoutGuide(conversation), press, inputs, setup);
     case "case":
     case "giveName":
+    case "consent":
     case "renewReceipt":
     case "withdraw":
       return pressedOnCase(withoutGuide(conversation), press, inputs, setup);
@@ -231,7 +232,7 @@ function said(conversation: Conversation, press: Say, inputs: Inputs, setup: Set
   };
 }
 
-type CasePress = Extract<Press, { do: "case" | "giveName" | "renewReceipt" | "withdraw" }>;
+type CasePress = Extract<Press, { do: "case" | "giveName" | "consent" | "renewReceipt" | "withdraw" }>;
 
 /** What a reporter does with a case besides writing. Whether it can be done, the case itself says. */
 function pressedOnCase(conversation: Conversation, press: CasePress, inputs: Inputs, setup: Setup): Turn {
@@ -253,6 +254,10 @@ function pressedOnCase(conversation: Conversation, press: CasePress, inputs: Inp
         { type: "giveName", case: press.case, name },
       ]);
     }
+    case "consent":
+      return show(conversation, { ...screen, note: press.given ? "consentGiven" : "consentRefused" }, [
+        { type: "answerConsent", case: press.case, given: press.given },
+      ]);
     case "renewReceipt":
       return show(conversation, { ...page, page: "renewed" }, [
         { type: "renewReceipt", case: press.case, of: press.of },

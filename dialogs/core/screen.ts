@@ -32,6 +32,8 @@ export type Note =
   | "messageSent"
   | "consentFirst"
   | "nameGiven"
+  | "consentGiven"
+  | "consentRefused"
   | "nameKnown"
   | "codeRenewed"
   | "caseClosed"
@@ -251,7 +253,7 @@ export type Screen =
 export type FinalReason = "kept" | "cleared" | "closed" | "forgotten";
 
 /** What can be looked at of a case besides its thread. */
-export const casePages = ["options", "naming", "renewing", "withdrawing"] as const;
+export const casePages = ["options", "naming", "renewing", "consenting", "withdrawing"] as const;
 export type CasePage = (typeof casePages)[number];
 
 /** What a turn does to the world; carried out in one place, in the transaction that saves the draft. */
@@ -275,6 +277,7 @@ export type Effect =
     }
   /** The reporter's own acts on a case; each can be repeated, and does what it does once. */
   | { readonly type: "giveName"; readonly case: string; readonly name: string }
+  | { readonly type: "answerConsent"; readonly case: string; readonly given: boolean }
   | { readonly type: "renewReceipt"; readonly case: string; readonly of: string }
   | { readonly type: "withdrawReport"; readonly case: string }
   /** Plans the one reminder of this draft, or takes it back. */

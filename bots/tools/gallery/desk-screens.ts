@@ -1,4 +1,5 @@
 import { drawCaseDoor } from "../../../cards/adviser.ts";
+import { type CaseDocumentOffer, drawCaseDocument, drawExport } from "../../../cards/case-export.ts";
 import { drawCaseList, drawListedCase, type ListedCase } from "../../../cards/case-list.ts";
 import { drawHeld, drawMovedAway, drawUnused, drawWork, type WorkFacts } from "../../../cards/desk.ts";
 import { workPages } from "../../../cases/desk.ts";
@@ -36,6 +37,36 @@ export const sampleDesk = DeskRecord.parse({
   duty: "no",
   aftercareOn: "2027-01-12",
 });
+
+/** Whether a document of a case may be made, and the document that was. */
+function exportScreens(
+  content: Content,
+  screen: (id: string, surface: "room", draw: Posted["draw"]) => Posted,
+): readonly Posted[] {
+  const theCase = { id: "case", number: "V-7KQ2M" };
+  const url = "https://vertrouwd.example/d/token";
+  const standing = (id: string, consent: DeskRecord["consent"], pinged = true) =>
+    screen(id, "room", (language) =>
+      drawExport(theCase, { desk: { consent }, pinged, closed: false }, content, language),
+    );
+  const made = (id: string, offer: CaseDocumentOffer) =>
+    screen(id, "room", (language) => drawCaseDocument(theCase, offer, { content, language, closed: false }));
+  return [
+    standing("export.ask", null),
+    standing("export.askNoPing", null, false),
+    standing("export.asked", { askedAt: at, answeredAt: null, given: false }),
+    standing("export.refused", { askedAt: at, answeredAt: at, given: false }),
+    standing("export.given", { askedAt: at, answeredAt: at, given: true }),
+    made("export.links", {
+      links: [
+        { format: "pdf", url },
+        { format: "md", url },
+      ],
+    }),
+    made("export.copy", { pieces: ["# Zaak V-7KQ2M", "- Organisatie: Voorbeeld B.V.", "[stempel …]"] }),
+    made("export.tooMany", null),
+  ];
+}
 
 /** The list of a channel's cases, and one opened from it. */
 function listScreens(
@@ -119,6 +150,7 @@ export function deskScreens(content: Content): readonly Posted[] {
     page("hand", "hand.nobody", { colleagues: [], desk: DeskRecord.parse({}) }),
     page("conflict", "conflict.nowhere", { elsewhere: [] }),
     ...listScreens(content, screen),
+    ...exportScreens(content, screen),
     screen("held", "room", (language) =>
       drawHeld(theCase, { name: joost.name, heldAs: "keyed-hash" }, content, language),
     ),

@@ -180,6 +180,7 @@ function afterSending(): readonly Shown[] {
   const { sent: _, ...unsent } = facts;
   const some = facts.thread;
   const withThread = (change: object) => (some ? { thread: { ...some, ...change } } : {});
+  const asked = { askedAt: sampleBackOn, answer: null, madeAt: null };
   const once = facts.sent ? { sent: { ...facts.sent, receipt: null } } : {};
   return [
     shown("After sending", "sent", { type: "sent", repeated: false, unlinked: false }),
@@ -232,6 +233,23 @@ function afterSending(): readonly Shown[] {
     ),
     ...(["options", "naming", "renewing", "renewed", "withdrawing"] as const).map((page) =>
       shown("After sending", `case.${page}`, { ...ofCase, page }),
+    ),
+    // The question whether a document may be made.
+    shown("After sending", "thread.consent", thread, withThread({ consent: asked })),
+    shown(
+      "After sending",
+      "case.consenting",
+      { ...ofCase, page: "consenting" },
+      withThread({ consent: asked }),
+    ),
+    shown(
+      "After sending",
+      "case.consenting.given",
+      { ...ofCase, page: "consenting" },
+      withThread({
+        named: true,
+        consent: { ...asked, answer: { at: sampleBackOn, given: true }, madeAt: sampleBackOn },
+      }),
     ),
     shown(
       "After sending",

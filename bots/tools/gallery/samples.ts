@@ -63,6 +63,7 @@ export function sampleFacts(change: Partial<ReporterFacts> = {}): ReporterFacts 
       pages: 1,
       way: "linked",
       named: false,
+      consent: null,
       undelivered: false,
       read: false,
       inCard: false,
