@@ -2,7 +2,9 @@ import type { Actor } from "../cases/desk-record.ts";
 import type { Adviser } from "./advisers.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Platform, Route } from "./ports.ts";
-import type { DeskTurn } from "./turns.ts";
+import { routeAt } from "./route-menu.ts";
+import type { DeskTurn, SessionPlace } from "./turns.ts";
+import type { World } from "./world.ts";
 
 /** The mark of an adviser of the organisation file: how somebody is called to whom a case was handed. */
 export function markOfEntry({ id }: Pick<Adviser, "id">): string {
@@ -21,6 +23,25 @@ export function actorOf(organisation: Organisation, route: Route, turn: PressedB
   if (entry) return { mark: markOfEntry(entry), name: entry.name };
   const { platform, tenant, by } = turn;
   return { mark: `${platform}|${tenant}|${by.user}`, name: by.name.slice(0, 120) };
+}
+
+/**
+ * Whether the platform says that who pressed is in this route's channel now (P11): a card that somebody still has
+ * before them, or a form that is still open, may be used by who was taken out of it. Not in a transaction. Where
+ * the place is no route there is nobody to ask about.
+ */
+export async function isThere(
+  { organisation, members }: Pick<World, "organisation" | "members">,
+  { by, ...place }: SessionPlace & Pick<PressedBy, "by">,
+): Promise<boolean | "unknown"> {
+  const route = routeAt(organisation, place);
+  return route ? members.isMember(route, by.user) : false;
+}
+
+/** Why somebody who may not be in the channel is refused; null: they are in it. */
+export function absence(there: boolean | "unknown"): "notMember" | "unsure" | null {
+  if (there === "unknown") return "unsure";
+  return there ? null : "notMember";
 }
 
 /**

@@ -24,7 +24,15 @@ import { caseDetail, caseSummary } from "./case-facts.ts";
 import { clocksOf } from "./clocks.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { holdTurn, keptOf } from "./desk-hold.ts";
-import { actorOf, colleaguesOf, isListed, markOfEntry, routesBeside } from "./desk-people.ts";
+import {
+  absence,
+  actorOf,
+  colleaguesOf,
+  isListed,
+  isThere,
+  markOfEntry,
+  routesBeside,
+} from "./desk-people.ts";
 import { firstLanguage, readersOf, routeOf } from "./organisation.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
 import type { DeskReply, DeskTurn } from "./turns.ts";
@@ -48,6 +56,7 @@ interface AtDesk {
  */
 export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply> {
   const now = world.clock.now();
+  const absent = absence(await isThere(world, turn));
   const reply = await world.store.transaction(async (tx) => {
     const row = await tx.findCase(turn.press.case);
     const route = row && routeOf(world.organisation, row.route);
@@ -68,6 +77,12 @@ export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply>
       tx.audit({ at: now, code: "desk.notListed", case: row.id, route: row.route });
       world.log.warn({ code: "desk.notListed", case: row.id });
       return refused(world, "notListed", null, route.language);
+    }
+    if (absent !== null) {
+      // That the platform does not say so is in the log already.
+      if (absent === "notMember")
+        tx.audit({ at: now, code: "desk.notMember", case: row.id, route: row.route });
+      return notSent(world, absent, null, turn, route.language);
     }
     const deliveries = deliveriesIn(tx, world.ring, now);
     const me = actorOf(world.organisation, route, turn);

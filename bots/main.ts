@@ -15,6 +15,7 @@ import { recover } from "./jobs/recover.ts";
 import { remind } from "./jobs/remind.ts";
 import { sweep } from "./jobs/sweep.ts";
 import { createLog, errorCode, type Log } from "./log.ts";
+import { createMembers } from "./members.ts";
 import type { OutboxPolicy } from "./outbox/policy.ts";
 import { createOutbox, type Outbox } from "./outbox/worker.ts";
 import type { Channel, Clock, Platform, Store } from "./ports.ts";
@@ -65,9 +66,22 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const flows = flowsFor(organisation);
   // Turns ask about rights only once adapters hand them events, and by then their channels are in here.
   const channels = new Map<Platform, Channel>();
-  const rights = createRights({ organisation, channels, clock, log });
+  const members = createMembers({ channels, clock, log });
+  const rights = createRights({ organisation, members });
   const kick = () => outbox.kick();
-  const world: World = { store, ring, organisation, content, flows, clock, log, rights, publicUrl, kick };
+  const world: World = {
+    store,
+    ring,
+    organisation,
+    content,
+    flows,
+    clock,
+    log,
+    members,
+    rights,
+    publicUrl,
+    kick,
+  };
   const turns = createTurns(world);
   const adapters = await createAdapters(config, { turns, log, content, credentials: options.credentials });
   for (const { channel } of adapters) channels.set(channel.platform, channel);

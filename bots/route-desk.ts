@@ -10,7 +10,7 @@ import type { View } from "../cards/view.ts";
 import type { RoutePress } from "../cases/route-press.ts";
 import { annualDocuments } from "./annual-documents.ts";
 import { listTurn } from "./case-list.ts";
-import { actorOf, isListed } from "./desk-people.ts";
+import { absence, actorOf, isListed, isThere } from "./desk-people.ts";
 import { firstLanguage } from "./organisation.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
 import { routeAt } from "./route-menu.ts";
@@ -33,6 +33,7 @@ interface AtRoute {
 export async function routeTurn(world: World, { place, by, press, inputs }: RouteTurn): Promise<DeskReply> {
   const now = world.clock.now();
   const { content, organisation } = world;
+  const absent = absence(await isThere(world, { ...place, by }));
   return world.store.transaction(async (tx) => {
     const route = routeAt(organisation, place);
     if (!route) {
@@ -45,6 +46,10 @@ export async function routeTurn(world: World, { place, by, press, inputs }: Rout
       tx.audit({ at: now, code: "desk.notListed", case: null, route: route.id });
       world.log.warn({ code: "desk.notListed", case: null });
       return room(drawRouteRefused("notListed", content, route.language));
+    }
+    if (absent !== null) {
+      if (absent === "notMember") tx.audit({ at: now, code: "desk.notMember", case: null, route: route.id });
+      return room(drawRouteRefused(absent, content, route.language));
     }
     if (press.do === "route.shut")
       return { view: drawRouteMenu(content, route.language), surface: "door" } as const;

@@ -5,6 +5,7 @@ import type { Content } from "../content/words.ts";
 import type { Flow } from "../dialogs/core/flow.ts";
 import { zone } from "./deadlines.ts";
 import type { Log } from "./log.ts";
+import type { MemberBook } from "./members.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Clock, Store } from "./ports.ts";
 import type { RightsBook } from "./rights.ts";
@@ -18,6 +19,7 @@ export interface World {
   readonly flows: Readonly<Record<string, Flow>>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly members: MemberBook;
   readonly rights: RightsBook;
   /** Where people's browsers reach the service, without a slash at the end; null: no document can be fetched. */
   readonly publicUrl: string | null;

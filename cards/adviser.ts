@@ -13,7 +13,7 @@ import { type Button, type Part, type PressButton, type View, viewOf } from "./v
 export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" | "tooLong";
 
 /** Why a press in a channel was refused. */
-export type Refusal = "notYourRoute" | "notListed" | "full" | MoveRefusal;
+export type Refusal = "notYourRoute" | "notListed" | "notMember" | "unsure" | "full" | MoveRefusal;
 
 /** Room for messages and the end of the report on one page of an open case; see `threadPages`. */
 const sharedPage = 8000;

@@ -126,7 +126,7 @@ export function drawNumbersDocument(
 
 /** A press that changed nothing, and says nothing. */
 export function drawRouteRefused(
-  code: "notYourRoute" | "notListed" | "year",
+  code: "notYourRoute" | "notListed" | "notMember" | "unsure" | "year",
   content: ViewContent,
   language: Language,
 ): View {
@@ -134,7 +134,7 @@ export function drawRouteRefused(
   return view(words, {
     title: words.say("statistics.refused.title"),
     body: paragraphs(
-      words.say(code === "notListed" ? "adviser.refused.notListed" : `statistics.refused.${code}`),
+      words.say(`${code === "notYourRoute" || code === "year" ? "statistics" : "adviser"}.refused.${code}`),
     ),
     buttons: code === "year" ? [button("years", { do: "stats.open" }, words, "primary")] : [],
     privacy: "neutral",

@@ -33,6 +33,8 @@ const adviserNotes = keys({
 const refusals = keys({
   notYourRoute: true,
   notListed: true,
+  notMember: true,
+  unsure: true,
   full: true,
   alreadyDone: true,
   closed: true,

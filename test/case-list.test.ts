@@ -159,7 +159,7 @@ onBothDatabases((fresh) => {
     expect(card.buttons.map(({ press }) => press?.do)).toEqual(["desk.open", "desk.holding", "cases.list"]);
     const { view } = await fatima.send(buttonOf(card, "desk.open") as never);
     expect(wordsOf(view)).toContain(canary);
-    expect(view.buttons.map(({ press }) => press?.do)).toEqual(["desk.shut"]);
+    expect(view.buttons.map(({ press }) => press?.do)).toEqual(["desk.export", "desk.shut"]);
   });
 
   test("what is not in this route looks like what never was, and nothing is changed by looking", async () => {

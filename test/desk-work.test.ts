@@ -138,7 +138,7 @@ onBothDatabases((fresh) => {
       const { audit: auditBefore, ...rest } = before;
       expect(after).toEqual(rest);
       expect(audit).toHaveLength((auditBefore?.length ?? 0) + 1);
-      await strict.turns.desk({ ...turn, by: { user: "29:x", alias: account, name: "F. (extern)" } });
+      await strict.turns.desk({ ...turn, by: { user: "29:adviser:x", alias: account, name: "F. (extern)" } });
       expect((await deskOf(id)).holder).toEqual({ mark: "id:fatima-el-idrissi", name: "Fatima El Idrissi" });
     });
   });

@@ -1,5 +1,6 @@
 import { jest } from "@jest/globals";
 import { pino } from "pino";
+import { createMembers } from "../bots/members.ts";
 import type { Address, Channel, Platform } from "../bots/ports.ts";
 import { createRights, type Rights } from "../bots/rights.ts";
 import { RecordingChannel } from "./fakes/recording-channel.ts";
@@ -42,7 +43,7 @@ function bench(check: object, { patienceMs = 50 }: { patienceMs?: number } = {})
   teams.members.set(teamsGroup.channel, ["29:anna"]);
   slack.members.set(slackGroup.channel, ["U0SAM"]);
   const channels = new Map<Platform, Channel>();
-  const rights = createRights({ organisation, channels, clock, log, patienceMs });
+  const rights = createRights({ organisation, members: createMembers({ channels, clock, log, patienceMs }) });
   // As in the service, which makes its channels later.
   channels.set("teams", teams).set("slack", slack);
   const asked = () => [...teams.askedFor, ...slack.askedFor];
@@ -154,7 +155,10 @@ describe("who may do the check", () => {
       ["slack", slack],
     ]);
     const log = pino({ level: "silent" });
-    const rights = createRights({ organisation, channels, clock: new FixedClock(), log });
+    const rights = createRights({
+      organisation,
+      members: createMembers({ channels, clock: new FixedClock(), log }),
+    });
     for (const user of ["29:anna", "U0BOSS"]) {
       const who = { ...anna, tenant: tenants.slack, user };
       expect(await rights.of(who, null)).toEqual({ check: false, compare: false });
@@ -244,7 +248,7 @@ describe("where the platform does not say", () => {
     const { rights, slack, codes, logged } = bench({ may: { members: [slackGroup] } });
     slack.doubts.push(doubt);
     expect(await rights.of(sam, null)).toBe("unknown");
-    expect(codes()).toEqual([["rights.unknown", problem]]);
+    expect(codes()).toEqual([["members.unknown", problem]]);
     for (const secret of ["U0SAM", slackGroup.channel, tenants.slack])
       expect(logged.join()).not.toContain(secret);
     expect(await rights.of(sam, null)).toEqual({ check: true, compare: false });
@@ -255,7 +259,7 @@ describe("where the platform does not say", () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     teams.doubts.push(promise);
     expect(await rights.of(anna, null)).toBe("unknown");
-    expect(codes()).toEqual([["rights.unknown", "timeout"]]);
+    expect(codes()).toEqual([["members.unknown", "timeout"]]);
     resolve();
     expect(await rights.of(anna, null)).toEqual({ check: true, compare: false });
     expect(teams.askedFor).toHaveLength(1);
@@ -275,7 +279,7 @@ describe("where the platform does not say", () => {
     const { rights, channels, codes } = bench({ may: { members: [teamsGroup] } });
     channels.clear();
     for (let nr = 0; nr < 2; nr++) expect(await rights.of(anna, null)).toBe("unknown");
-    expect(codes()).toEqual(Array(2).fill(["rights.unknown", "notConfigured"]));
+    expect(codes()).toEqual(Array(2).fill(["members.unknown", "notConfigured"]));
   });
 
   test("an error nobody foresaw is no yes, and is not quoted", async () => {
@@ -283,7 +287,7 @@ describe("where the platform does not say", () => {
     teams.isMember = () => Promise.reject(new TypeError("29:anna"));
     channels.set("teams", teams);
     expect(await rights.of(anna, null)).toBe("unknown");
-    expect(codes()).toEqual([["rights.unknown", "unexpected"]]);
+    expect(codes()).toEqual([["members.unknown", "unexpected"]]);
     expect(logged.join()).not.toContain("29:anna");
   });
 

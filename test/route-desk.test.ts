@@ -19,7 +19,7 @@ const advisers: SessionPlace = {
   channel: "19:advisers@thread.tacv2",
 };
 const external: SessionPlace = { platform: "slack", tenant: tenants.slack, channel: "C0EXTERNAL" };
-const somebody = { user: "29:somebody", alias: null, name: "Somebody" };
+const somebody = { user: "29:adviser:somebody", alias: null, name: "Somebody" };
 const nl = content.words("nl");
 const en = content.words("en");
 

@@ -763,9 +763,10 @@ describe("the advisers' channel", () => {
     expect(bea.modal().text).toContain("Cijfers");
     await bea.press("2026");
     const place = { platform: "slack", tenant: team, channel: "G0DESK" };
+    const by = { user: bea.id, alias: null, name: bea.name };
     expect(turns.routes).toEqual([
-      { place, press: { do: "stats.open" } },
-      { place, press: { do: "stats.year", year: 2026 } },
+      { place, by, press: { do: "stats.open" }, inputs: {} },
+      { place, by, press: { do: "stats.year", year: 2026 }, inputs: {} },
     ]);
     expect([turns.persons, turns.desks]).toEqual([[], []]);
   });

@@ -399,7 +399,9 @@ describe("a press in a route that is about no case", () => {
     expect(bot.turns.routes).toEqual([
       {
         place: { platform: "teams", tenant, channel: places.channel },
+        by: { user: "29:vera", alias: "00000000-0000-4000-8000-0000000000cc", name: "Anna de Vries" },
         press: { do: "stats.year", year: 2026 },
+        inputs: {},
       },
     ]);
     expect(answer.card).toEqual(JSON.parse(JSON.stringify(drawCard(view("Numbers"), { surface: "room" }))));

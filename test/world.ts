@@ -8,6 +8,7 @@ import { stringify } from "yaml";
 import { readContent } from "../bots/content-files.ts";
 import { type Courier, createCourier } from "../bots/deliver.ts";
 import { flowsFor } from "../bots/flows.ts";
+import { createMembers } from "../bots/members.ts";
 import { type Organisation, parseOrganisation } from "../bots/organisation.ts";
 import { createOutbox } from "../bots/outbox/worker.ts";
 import type { Platform, Store } from "../bots/ports.ts";
@@ -233,6 +234,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     slack: new RecordingChannel("slack", organisation),
   };
   const reached = new Map(Object.entries(channels) as [Platform, RecordingChannel][]);
+  const members = createMembers({ channels: reached, clock, log });
   const world: World = {
     store: await parts.database.open(),
     ring,
@@ -241,7 +243,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     flows: flowsFor(organisation),
     clock,
     log,
-    rights: createRights({ organisation, channels: reached, clock, log }),
+    members,
+    rights: createRights({ organisation, members }),
     publicUrl: parts.publicUrl === undefined ? "https://vertrouwd.example" : parts.publicUrl,
     kick: parts.kick ?? (() => {}),
   };

@@ -37,7 +37,7 @@ export class RecordingChannel implements Channel {
   readonly complaints: string[] = [];
   /** What the platform says of a route, by its id. */
   readonly faults = new Map<string, RouteFault["code"]>();
-  /** Who is in a channel, by its id. Nobody knows of a channel that is not here. */
+  /** Who is in a channel, by its id. In a route that is not here are all advisers; of another, nobody knows. */
   readonly members = new Map<string, readonly string[]>();
   /** Every question whether somebody is in a group: channel and person. */
   readonly askedFor: (readonly [channel: string, user: string])[] = [];
@@ -97,6 +97,8 @@ export class RecordingChannel implements Channel {
     if (doubt instanceof Promise) await doubt;
     else if (doubt) throw new DeliveryError(doubt);
     const members = this.members.get(group.channel);
+    const isRoute = this.#organisation.routes.some(({ channel }) => channel === group.channel);
+    if (!members && isRoute) return user.startsWith("29:adviser");
     if (!members) throw new DeliveryError({ kind: "refused", code: "channel_not_found" });
     return members.includes(user);
   }

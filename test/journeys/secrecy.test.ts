@@ -220,7 +220,8 @@ function keptByPlatforms(): Places {
   const { connector } = stage.teams;
   return {
     "Teams, what was sent": connector.bodies.join("\n"),
-    "Teams, addresses": connector.requests.join("\n"),
+    // Whether who pressed is in the advisers' channel is asked of Teams, which knows who pressed.
+    "Teams, addresses": connector.requests.filter((one) => !isAboutMember(one)).join("\n"),
     "Slack, what was sent": stage.slack.calls
       .filter(({ method }) => method !== "views.open" && method !== "views.update")
       .map(({ method, args }) => `${method} ${JSON.stringify(args)}`)
@@ -393,4 +394,9 @@ function about(tables: Readonly<Record<string, readonly Row[]>>, id: unknown): R
         .flatMap((row) => Object.entries(row).map(([column, value]) => `${table}.${column}=${value}`)),
     ),
   );
+}
+
+/** A question about somebody in an adviser channel, and nothing else. */
+function isAboutMember(request: string): boolean {
+  return /^GET v3\/conversations\/19:(advisers|external)-[^/]+\/members\/29:vera-advises$/.test(request);
 }

@@ -24,6 +24,12 @@ export const channels = {
 } as const;
 export type RouteId = keyof typeof channels;
 
+/** Who is in the channels of both routes. */
+const advisers = {
+  teams: ["29:vera-advises"],
+  slack: ["U0VERAADVISER", "U0BEAADVISES", "U0JOOSTADVISES", "U0SANNEADVISES", "U0MILANADVISES"],
+};
+
 export interface StageOptions {
   /** Where the default route is. */
   readonly advisers: Platform;
@@ -56,8 +62,8 @@ export interface Stage {
 export async function setStage(options: StageOptions): Promise<Stage> {
   const [slack, connector, issuer] = await Promise.all([startSlack(), startConnector(), startTokenIssuer()]);
   for (const places of Object.values(channels)) {
-    connector.addChannel(places.teams);
-    slack.channel(places.slack);
+    connector.addChannel(places.teams, { people: advisers.teams });
+    slack.channel(places.slack, { people: advisers.slack });
   }
   const serviceUrl = (await options.before?.("teams", connector.serviceUrl)) ?? connector.serviceUrl;
   const apiUrl = (await options.before?.("slack", slack.apiUrl)) ?? slack.apiUrl;

@@ -465,7 +465,7 @@ describe("the advisers' work on a case", () => {
       cards.every((one) => !about(one) && !JSON.stringify(one.card).includes(id)),
     );
     // The card and the line under it; where the press was, its answer may stand over what is there for everybody.
-    const left = [says("common.moved"), says("desk.movedAway.title")];
+    const left = [says("desk.unused"), says("desk.movedAway.title")];
     await advisers.becomes("two messages that lead nowhere", (cards) =>
       [stale.id, line.id].every((one) =>
         cards.some(
@@ -510,7 +510,14 @@ describe("the advisers' work on a case", () => {
     expect(closed.buttons).toEqual([button("clocks.buttons.holding")]);
     await external.becomes("the card and the line under it closed", (cards) => {
       const copies = cards.filter(about);
-      return copies.length === 2 && copies.every((one) => one.lines.join() === closed.lines.join());
+      const [card, line] = copies;
+      return (
+        copies.length === 2 &&
+        card?.lines.join() === closed.lines.join() &&
+        // The line under it offers nothing any more.
+        line?.buttons.length === 0 &&
+        closed.lines.slice(0, 2).join() === line.lines.slice(0, 2).join()
+      );
     });
     expect(closed.lines.join()).not.toContain(says("desk.closing.options.referred"));
     ping = await nextPing(ping);
