@@ -250,9 +250,9 @@ async function move(
   };
   const change = { ...moved, ...remindersAfter(desk, { ...row, ...moved }, kind) };
   if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
-  // An update closes the room that an adviser may have open on the card: only where an adviser changed it.
-  if (state !== row.state && kind !== "say")
-    await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
+  // An update closes the room that an adviser may have open on the card: only where an adviser changed it. It says
+  // who did what last, so a second reply changes it too.
+  if (kind !== "say") await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
   return { moved: { ...row, ...change, version: row.version + 1 } };
 }
 

@@ -428,6 +428,17 @@ onBothDatabases((fresh) => {
       expect(bot.channels.teams.shown("29:anna")).toHaveLength(2);
     });
 
+    test("by a colleague stands on the card as what was done last, though the state is the same", async () => {
+      const id = await delivered();
+      for (const [nr, who] of [adviser, colleague].entries()) {
+        await who.send({ do: "desk.reply", case: id, nonce: `nonce-nr-${nr}` }, { text: "Dank je." });
+        await bot.deliver();
+        expect(wordsOf(bot.channels.teams.shown("advisers")[0] as View)).toContain(
+          `${who.who.name} antwoordde`,
+        );
+      }
+    });
+
     test("has a form of its own each time it is opened", async () => {
       const id = await delivered();
       const nonces = await Promise.all(
