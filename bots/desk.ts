@@ -147,8 +147,11 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     case "desk.reply": {
       const input = inputs.text;
       const text = typeof input === "string" ? input.trim() : "";
+      const closed = at.row.state === "closed";
+      if (text === "" && closed) return refused(at.world, "closed", at.row, language);
       if (text === "") return { view: replyForm(at, "writeFirst", null), surface: "room" };
-      if (text.length > longestText) return { view: replyForm(at, "tooLong", text), surface: "room" };
+      if (text.length > longestText)
+        return { view: replyForm(at, closed ? "closed" : "tooLong", text), surface: "room" };
       const outcome = await reply(at.desk, at.row, { nonce: press.nonce, text });
       // What was written stays in sight: it took effort, and can still be told another way.
       if ("refused" in outcome) return { view: replyForm(at, "closed", text), surface: "room" };
@@ -167,7 +170,6 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     case "desk.take":
       return worked(at, await take(at.desk, at.row, at.me, press.from ?? null), null);
     case "desk.work":
-      if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);
       return work(at, press.page ?? "options");
     case "desk.handTo": {
       const to = colleaguesOf(at.world.organisation, at.route, at.me).find(({ id }) => id === inputs.adviser);
@@ -239,11 +241,15 @@ async function worked(
     const holder = { name: outcome.held.name, heldAs: at.row.holder ?? "" };
     return { view: drawHeld(summary, holder, content, language), surface: "room" };
   }
-  if ("refused" in outcome) return refused(at.world, outcome.refused, at.row, language);
+  if ("refused" in outcome) return notSent(at.world, outcome.refused, at.row, at.turn, language);
   const now = { ...at, row: outcome.moved };
-  return then === null ? door(now, outcome.moved, null) : work(now, then.page, then.note);
+  // A repeat of what was kept before it was closed leads to the card: there is no page of work any more.
+  return then === null || outcome.moved.state === "closed"
+    ? door(now, outcome.moved, null)
+    : work(now, then.page, then.note);
 }
 
+/** A page of work; where the case is closed nothing is asked that could not be kept. */
 function work(
   at: AtDesk,
   page: WorkPage,
@@ -251,6 +257,7 @@ function work(
   unsent: string | null = null,
   filled: Recorded | null = null,
 ): DeskReply {
+  if (at.row.state === "closed") return notSent(at.world, "closed", at.row, at.turn, at.route.language);
   const { organisation, ring, content } = at.world;
   const facts: WorkFacts = {
     desk: { ...openDesk(ring, at.row), ...filled },

@@ -46,10 +46,12 @@ export async function addNote(
   by: Actor,
   { nonce: form, text }: { readonly nonce: string; readonly text: string },
 ): Promise<Worked> {
+  if (row.state === "withdrawn") return { refused: "withdrawn" };
+  const before = openDesk(desk.ring, row);
+  // A repeated delivery is answered as the first was, also where it was closed since.
+  if (before.notes.some((note) => note.form === form && note.text === text)) return { moved: row };
   const refused = refusalIn(row.state);
   if (refused) return { refused };
-  const before = openDesk(desk.ring, row);
-  if (before.notes.some((note) => note.form === form && note.text === text)) return { moved: row };
   if (before.notes.length >= mostNotes) return { refused: "full" };
   const notes = [...before.notes, { form, at: desk.now, by, text }];
   return saved(desk, row, { ...before, notes }, { by, what: "noted" });

@@ -241,6 +241,33 @@ onBothDatabases((fresh) => {
     expect(await deskOf(id)).toMatchObject({ closedFor: "referred" });
   });
 
+  test("on a case that a colleague closed meanwhile, work is refused, and what was written stays in sight", async () => {
+    const { id } = await delivered();
+    const note = { do: "desk.note", case: id, nonce: "nonce-of-a-form" } as const;
+    await fatima.send(note, { text: "Kort gesproken." });
+    await joost.send({ do: "desk.close", case: id });
+    const before = await database.tables();
+    const closed = words.say("adviser.refused.closed");
+    const late = (await fatima.send({ ...note, nonce: "nonce-of-another" }, { text: canary })).view;
+    for (const text of [closed, canary]) expect(wordsOf(late)).toContain(text);
+    // The first one was kept, and its repeat is not told otherwise.
+    const repeated = await fatima.send(note, { text: "Kort gesproken." });
+    expect(repeated.surface).toBe("door");
+    expect(wordsOf(repeated.view)).not.toContain(closed);
+    for (const [press, inputs] of [
+      [note, {}],
+      [{ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, {}],
+      [{ do: "desk.handTo", case: id }, { adviser: "nobody" }],
+      [{ do: "desk.record", case: id }, { aftercareOn: "morgen" }],
+      [{ do: "desk.move", case: id, to: "nowhere" }, {}],
+    ] as const) {
+      const { view } = await fatima.send(press, inputs);
+      expect(wordsOf(view)).toContain(closed);
+      expect(view.inputs).toEqual([]);
+    }
+    expect(await database.tables()).toEqual(before);
+  });
+
   describe("who cannot be neutral", () => {
     test("moves the case away: nothing in the old channel names it, opens it or hears of it (P9)", async () => {
       const { id, number } = await delivered({ aboutAdviser: "no" });
