@@ -65,7 +65,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
         return delivery.kind === "caseCardUpdate" ? neutraliseCards(found) : [];
       switch (delivery.kind) {
         case "caseCard":
-          return postCard(found, row.mayBeThere);
+          return bringCard(found, row.mayBeThere);
         case "caseCardUpdate":
           return updateCards(found);
         case "routePing":
@@ -82,6 +82,12 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     onGivenUp: (row, code) => givenUp(world, row, code),
   };
 
+  /** Where something that was queued before a move has brought the card already, that one is made to agree. */
+  async function bringCard(found: CaseRow, mayBeThere: boolean): Promise<readonly CardRow[]> {
+    const there = await refsIn(routeFor(found.route), found, "route");
+    return there.length > 0 ? updateCards(found) : postCard(found, mayBeThere);
+  }
+
   async function postCard(found: CaseRow, mayBeThere: boolean): Promise<readonly CardRow[]> {
     const route = routeFor(found.route);
     const view = await cardOf(found, route, mayBeThere);
@@ -94,15 +100,13 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     const view = await cardOf(found, route, false);
     const channel = await checked(route);
     let updated = false;
-    for (const ref of await refs(found, "route")) {
-      // After a route has moved, a card may still stand where others than its advisers read now (P11).
-      if (!isIn(route, ref)) continue;
+    for (const ref of await refsIn(route, found, "route")) {
       const there = await unlessGone(channel.update(ref, view));
       updated ||= there !== gone;
     }
     if (found.state === "closed") {
       // The lines under the card open the case too; they end with it, and all at once, within the lease.
-      const pings = (await refs(found, "routePing")).filter((ping) => isIn(route, ping));
+      const pings = await refsIn(route, found, "routePing");
       const line = { ...view, buttons: [] };
       await Promise.all(pings.map((ping) => neutralise(channel, ping, line)));
     }
@@ -118,10 +122,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       route.language,
     );
     const channel = await checked(route);
-    for (const ref of await refs(found, "route")) {
-      if (isIn(route, ref)) await unlessGone(channel.update(ref, view));
-    }
-    const pings = (await refs(found, "routePing")).filter((ping) => isIn(route, ping));
+    for (const ref of await refsIn(route, found, "route")) await unlessGone(channel.update(ref, view));
+    const pings = await refsIn(route, found, "routePing");
     await Promise.all(pings.map((ping) => neutralise(channel, ping, view)));
     return [];
   }
@@ -172,7 +174,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   /** A line under the case's card; where the card is gone, the card itself again, or nobody would hear. */
   async function lineUnderCard(found: CaseRow, view: View): Promise<readonly CardRow[]> {
     const route = routeFor(found.route);
-    const card = (await refs(found, "route")).at(-1);
+    const card = (await refsIn(route, found, "route")).at(-1);
     const channel = await checked(route);
     const ping = card ? await unlessGone(channel.postToRoute(route, view, card)) : gone;
     return ping === gone ? postCard(found, true) : [cardRow(found, "routePing", ping)];
@@ -253,6 +255,18 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   async function refs(found: CaseRow, audience: CardRow["audience"]): Promise<readonly MessageRef[]> {
     const rows = await world.store.transaction((tx) => tx.cards(found.id, audience));
     return rows.map(refOf);
+  }
+
+  /**
+   * Only what stands in the route's own channel: of a case that moved, or of a route that did, something may still
+   * stand where others than its advisers read now (P9, P11).
+   */
+  async function refsIn(
+    route: Route,
+    found: CaseRow,
+    audience: "route" | "routePing",
+  ): Promise<readonly MessageRef[]> {
+    return (await refs(found, audience)).filter((ref) => isIn(route, ref));
   }
 
   function refOf(row: CardRow): MessageRef {

@@ -320,6 +320,25 @@ onBothDatabases((fresh) => {
       }
     });
 
+    test("moves it before what was queued is sent: the new channel has one card, and news stands under it", async () => {
+      const { id, number } = await delivered({ aboutAdviser: "no" });
+      await fatima.send({ do: "desk.take", case: id });
+      await anna.openThread();
+      await anna.press("say", { text: "Fijn." });
+      await fatima.send({ do: "desk.move", case: id, to: "external" });
+      await anna.openThread();
+      await anna.press("say", { text: "Is er iemand?" });
+      await bot.deliver();
+      const there = bot.channels.slack.kept.filter(({ to }) => to === "external");
+      const cards = there.filter(({ under }) => under === null);
+      expect(cards).toHaveLength(1);
+      expect(wordsOf(cards[0]?.views.at(-1) as View)).not.toContain(
+        content.words("en").say("adviser.door.mayBeSecondCopy"),
+      );
+      for (const { under } of there.filter((one) => one !== cards[0])) expect(under).toEqual(cards[0]?.ref);
+      expect(inRoute("advisers").map(wordsOf).join()).not.toContain(number);
+    });
+
     test("is told where there is no other channel, and nothing is moved", async () => {
       const organisation = someOrganisation({
         routes: someOrganisation().routes.filter(({ id }) => id === "advisers"),
