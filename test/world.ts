@@ -140,22 +140,27 @@ export function tablesIn(file: string): Tables {
 
 function postgresql(url: string): Database {
   const stores: Store[] = [];
-  async function asked<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const { INT8 } = pg.types.builtins;
-    const client = new pg.Client({
-      connectionString: url,
-      types: {
-        getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
-      },
-    });
-    await client.connect();
+  const { INT8 } = pg.types.builtins;
+  // One connection for all looks at it: to connect takes longer than to look.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    idleTimeoutMillis: 0,
+    types: {
+      getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
+    },
+  });
+  // A test may take the database away.
+  pool.on("error", () => {});
+  async function asked<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
     try {
       return await work(client);
     } finally {
-      await client.end();
+      client.release();
     }
   }
-  const names = async (client: pg.Client): Promise<string[]> => {
+  const names = async (client: pg.ClientBase): Promise<string[]> => {
     const found = await client.query("select tablename from pg_tables where schemaname = 'public'");
     return found.rows.map(({ tablename }) => String(tablename));
   };
@@ -168,10 +173,11 @@ function postgresql(url: string): Database {
     },
     tables: () =>
       asked(async (client) => {
-        const found: [string, Record<string, unknown>[]][] = [];
-        for (const name of await names(client))
-          found.push([name, (await client.query(`select * from "${name}"`)).rows]);
-        return sorted(found);
+        const all = await names(client);
+        // Several statements in one go; their results are a list then, which the typings do not know.
+        const statements = all.map((name) => `select * from "${name}"`).join(";");
+        const results = [await client.query<Record<string, unknown>>(statements)].flat();
+        return sorted(all.map((name, nr) => [name, results[nr]?.rows ?? []]));
       }),
     bytes: () =>
       asked(async (client) => {
@@ -184,7 +190,7 @@ function postgresql(url: string): Database {
         return rows.map(({ bytes }) => bytes.toString("latin1")).join("\n");
       }),
     async close() {
-      await Promise.all(stores.map((store) => store.close()));
+      await Promise.all([pool.end(), ...stores.map((store) => store.close())]);
     },
   };
 }
@@ -192,8 +198,9 @@ function postgresql(url: string): Database {
 function sorted(tables: readonly (readonly [string, readonly Record<string, unknown>[]])[]): Tables {
   return Object.fromEntries(
     tables.map(([name, rows]) => {
-      const lines = rows.map((row) => ({ ...row }));
-      return [name, lines.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))];
+      const lines = rows.map((row) => ({ row: { ...row }, key: JSON.stringify(row) }));
+      lines.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+      return [name, lines.map(({ row }) => row)];
     }),
   );
 }

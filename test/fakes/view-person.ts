@@ -130,13 +130,14 @@ export class Adviser {
   readonly bot: Bot;
   readonly who: DeskTurn["by"];
 
-  constructor(bot: Bot, route: string, name = "Fatima El Idrissi") {
+  /** `alias`: what administrators know this adviser by, which may stand in the organisation file. */
+  constructor(bot: Bot, route: string, name = "Fatima El Idrissi", alias: string | null = null) {
     const found = bot.world.organisation.routes.find(({ id }) => id === route);
     if (!found) throw new Error("no such route");
     const { platform, tenant, channel } = found;
     this.at = { platform, tenant, channel };
     this.bot = bot;
-    this.who = { user: `29:adviser:${name}`, alias: null, name };
+    this.who = { user: `29:adviser:${name}`, alias, name };
   }
 
   /** A press; whoever closes has chosen why, unless `inputs` say otherwise. */
