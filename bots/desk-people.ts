@@ -60,6 +60,13 @@ export function colleaguesOf(organisation: Organisation, route: Route, but: Acto
   return organisation.advisers.filter((one) => one.route === route.id && markOfEntry(one) !== but.mark);
 }
 
+/** The organisation's other advisers, by name: who stands beside the reporter does not stand beside the other too. */
+export function othersThan(organisation: Organisation, holder: Actor): readonly string[] {
+  return organisation.advisers
+    .filter((one) => markOfEntry(one) !== holder.mark && one.name !== holder.name)
+    .map(({ name }) => name);
+}
+
 /**
  * The routes to which a case may go when somebody cannot be neutral: never one that it left so, and a report that
  * is perhaps about an adviser only to the conflict route (P9).

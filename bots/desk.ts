@@ -31,6 +31,7 @@ import {
   isListed,
   isThere,
   markOfEntry,
+  othersThan,
   routesBeside,
 } from "./desk-people.ts";
 import { firstLanguage, readersOf, routeOf } from "./organisation.ts";
@@ -264,6 +265,7 @@ function work(
     me: at.me,
     heldAs: at.row.holder,
     colleagues: colleaguesOf(organisation, at.route, at.me),
+    others: othersThan(organisation, openDesk(ring, at.row).holder ?? at.me),
     elsewhere: besides(at).map(({ id }) => ({ id, readers: readersOf(organisation, id) })),
     duty: dutyName(at),
     fresh: freshId(),

@@ -24,6 +24,8 @@ export interface WorkFacts {
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
   /** Where it can go when somebody here cannot be neutral: a route, and who reads there. */
   readonly elsewhere: readonly { readonly id: string; readonly readers: string }[];
+  /** Who could stand beside the person reported about: not who stands beside the reporter. */
+  readonly others: readonly string[];
   /** The rule of the sector that may ask for more, by id; null: none is known. */
   readonly duty: string | null;
   /** Minted for this view. */
@@ -81,6 +83,8 @@ const closeReasons: typeof CloseReasons = [
 const notesShown = 3;
 const longestNoteShown = 600;
 const longestLine = 200;
+/** So many names are enough to choose from. */
+const othersShown = 6;
 
 /** A page of work on a case: what can be done besides reading and answering. Private: notes stand on it. */
 export function drawWork(
@@ -259,6 +263,11 @@ function conflict({ theCase, facts, words }: At): View {
               ),
             },
           ] as const)),
+      { type: "heading", text: words.say("desk.conflict.other") },
+      ...paragraphs(words.say("desk.conflict.otherText")),
+      ...(facts.others.length === 0
+        ? paragraphs(words.say("desk.conflict.otherNobody"))
+        : [{ type: "list", items: facts.others.slice(0, othersShown) } as const]),
     ],
     buttons: [
       ...routes.map(

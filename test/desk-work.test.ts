@@ -143,6 +143,18 @@ onBothDatabases((fresh) => {
     });
   });
 
+  test("for the person it is about, somebody else is named than who stands beside the reporter", async () => {
+    const { id } = await delivered();
+    const named = async (who: Adviser) => {
+      const { view } = await who.send({ do: "desk.work", case: id, page: "conflict" });
+      const lists = view.body.filter((part) => part.type === "list");
+      return lists.at(-1)?.items;
+    };
+    expect(await named(fatima)).toEqual(["Joost Bakker", "Sanne Visser"]);
+    await joost.send({ do: "desk.take", case: id });
+    expect(await named(fatima)).toEqual(["Fatima El Idrissi", "Sanne Visser"]);
+  });
+
   describe("notes and what is recorded", () => {
     test("stay with the advisers: nothing of it reaches the reporter, a card or a ping", async () => {
       const { id } = await delivered();

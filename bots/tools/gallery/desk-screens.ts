@@ -118,6 +118,7 @@ export function deskScreens(content: Content): readonly Posted[] {
       { id: "sanne-visser", name: "Sanne Visser" },
     ],
     elsewhere: [{ id: "external", readers: "Meryem Aydin" }],
+    others: ["Fatima El Idrissi", "Meryem Aydin"],
     duty: null,
     fresh: "fresh-nonce-1",
     note: null,
@@ -148,7 +149,7 @@ export function deskScreens(content: Content): readonly Posted[] {
     page("note", "note.tooLong", { note: "tooLong", unsent: "Een lange notitie …" }),
     page("record", "record.duty", { duty: "Meldplicht zedenmisdrijven in het onderwijs" }),
     page("hand", "hand.nobody", { colleagues: [], desk: DeskRecord.parse({}) }),
-    page("conflict", "conflict.nowhere", { elsewhere: [] }),
+    page("conflict", "conflict.nowhere", { elsewhere: [], others: [] }),
     ...listScreens(content, screen),
     ...exportScreens(content, screen),
     screen("held", "room", (language) =>
