@@ -116,6 +116,13 @@ function refused(
   return { view: drawRefused(code, row, world.content, language), surface: "room" };
 }
 
+/** In which field of a form somebody writes. */
+const writtenIn: Readonly<Partial<Record<DeskTurn["press"]["do"], string>>> = {
+  "desk.reply": "text",
+  "desk.note": "text",
+  "desk.record": "appointment",
+};
+
 /** What was written stays in sight where it could not be sent; the case itself opens for nobody. */
 function notSent(
   world: World,
@@ -124,8 +131,9 @@ function notSent(
   { press, inputs }: DeskTurn,
   language: Route["language"],
 ): DeskReply {
-  const writes = press.do === "desk.reply" || press.do === "desk.note";
-  const text = writes && typeof inputs.text === "string" ? inputs.text.trim().slice(0, longestText) : "";
+  const written = writtenIn[press.do];
+  const input = written === undefined ? undefined : inputs[written];
+  const text = typeof input === "string" ? input.trim().slice(0, longestText) : "";
   if (text === "") return refused(world, code, row, language);
   return { view: drawUnsent(code, row, text, world.content, language), surface: "room" };
 }

@@ -114,9 +114,12 @@ export interface Outcome {
   readonly audit: readonly string[];
 }
 
+/** What somebody writes in: where it leads nowhere, their words come back. */
+const writes: readonly string[] = ["reply", "note", "record", "recordBadDate"];
+
 export function outcomeOf(now: Case, press: Pressed): Outcome {
   if (press.who === "anna") return reporters(now, press);
-  const written = press.what === "reply" || press.what === "note" ? ", text kept" : "";
+  const written = writes.includes(press.what) ? ", text kept" : "";
   const { route } = people[press.who];
   if (route !== now.route) return unchanged(now, `refused notYourRoute${written}`, ["desk.notYourRoute"]);
   if (press.who === "stranger") return unchanged(now, "refused notListed", ["desk.notListed"]);
@@ -137,6 +140,9 @@ function onClosed(now: Case, { what, form, who }: Pressed): Outcome {
       return unchanged(now, "room reply, closed, text kept");
     case "note":
       if (now.notes.includes(`${who} ${form}`)) return unchanged(now, "door closed");
+      return unchanged(now, "refused closed, text kept");
+    case "record":
+    case "recordBadDate":
       return unchanged(now, "refused closed, text kept");
     case "holding":
       return unchanged(now, "room holding");
