@@ -1,5 +1,5 @@
 import { drawCaseDoor, drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from "../cards/adviser.ts";
-import { drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
+import { drawAftercare, drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
 import { drawUnused } from "../cards/desk.ts";
 import { drawMovedDoor, drawReporterPing } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
@@ -15,6 +15,7 @@ import { carryReminder } from "./check-reminders.ts";
 import { clockFacts, clocksOf } from "./clocks.ts";
 import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
+import { isAftercareDue } from "./desk-aftercare.ts";
 import { keptOf } from "./desk-hold.ts";
 import { carryDraftReminder } from "./draft-reminders.ts";
 import { firstLanguage, routeOf } from "./organisation.ts";
@@ -77,6 +78,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
         case "routeReminder":
         case "otherRouteReminder":
           return remindRoute(found, delivery);
+        case "aftercare":
+          return remindOfAftercare(found);
       }
     },
     onGivenUp: (row, code) => givenUp(world, row, code),
@@ -169,6 +172,12 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     }
     const { language } = routeFor(found.route);
     return lineUnderCard(found, drawReminder(reminder, world.content, language));
+  }
+
+  async function remindOfAftercare(found: CaseRow): Promise<readonly CardRow[]> {
+    if (!isAftercareDue(world.ring, found, world.clock.now())) return [];
+    const { language } = routeFor(found.route);
+    return lineUnderCard(found, drawAftercare(found, world.content, language));
   }
 
   /** A line under the case's card; where the card is gone, the card itself again, or nobody would hear. */

@@ -23,6 +23,7 @@ import { exportTurn } from "./case-export.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
 import { clocksOf } from "./clocks.ts";
 import { deliveriesIn } from "./deliveries.ts";
+import { planAftercare } from "./desk-aftercare.ts";
 import { holdTurn, keptOf } from "./desk-hold.ts";
 import {
   absence,
@@ -197,7 +198,10 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
       const filled = recordedIn(inputs);
       if (filled === null)
         return work(at, "record", "badDate", null, recordedIn({ ...inputs, aftercareOn: "" }));
-      return worked(at, await record(at.desk, at.row, at.me, filled), { page: "options", note: "recorded" });
+      const outcome = await record(at.desk, at.row, at.me, filled);
+      if ("moved" in outcome)
+        await planAftercare(at.tx, at.world.ring, { before: at.row, after: outcome.moved }, at.desk.now);
+      return worked(at, outcome, { page: "options", note: "recorded" });
     }
     case "desk.move": {
       const elsewhere = besides(at).some(({ id }) => id === press.to);

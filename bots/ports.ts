@@ -133,11 +133,18 @@ export interface ConversationRow {
 
 /**
  * A case's lanes. What goes to its reporter waits for nothing that goes to its advisers, and the other way
- * round, and what another route is told waits for neither: a platform that does not answer one of them must
+ * round, and what another route is told, or what is planned for a later day, waits for neither: a platform that does not answer one of them must
  * not keep the others waiting.
  */
-export function lanesOf(caseId: string): Readonly<Record<"route" | "reporter" | "trouble", string>> {
-  return { route: caseId, reporter: `${caseId}.reporter`, trouble: `${caseId}.trouble` };
+export function lanesOf(
+  caseId: string,
+): Readonly<Record<"route" | "reporter" | "trouble" | "aftercare", string>> {
+  return {
+    route: caseId,
+    reporter: `${caseId}.reporter`,
+    trouble: `${caseId}.trouble`,
+    aftercare: `${caseId}.aftercare`,
+  };
 }
 
 /** The lane of what goes to one person and is about no case; `hash` is keyed. Nothing may log it. */

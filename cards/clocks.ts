@@ -31,6 +31,23 @@ export function drawReminder(due: DueOfCase, content: ViewContent, language: Lan
   });
 }
 
+/** A line under the case's card on the day of aftercare: nothing of what was told. */
+export function drawAftercare(
+  { id, number }: Pick<DueOfCase, "id" | "number">,
+  content: ViewContent,
+  language: Language,
+): View {
+  const words = content.words(language);
+  return view(words, {
+    title: words.say("clocks.aftercare.title", { number }),
+    body: paragraphs(words.say("clocks.aftercare.text")),
+    buttons: [
+      { label: words.say("adviser.buttons.open"), press: { do: "desk.open", case: id }, style: "primary" },
+    ],
+    privacy: "neutral",
+  });
+}
+
 /** Tells another route's advisers what is still late, by number only; never sent for a conflict route (P9). */
 export function drawOtherRouteReminder(
   { number, of, by }: Omit<DueOfCase, "id">,

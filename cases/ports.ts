@@ -84,6 +84,8 @@ export type Delivery =
   | { readonly kind: "caseCardUpdate"; readonly case: string }
   /** A content-free line in the card's thread: the reporter wrote. */
   | { readonly kind: "routePing"; readonly case: string }
+  /** A line under the card on the day that advisers recorded for aftercare. */
+  | { readonly kind: "aftercare"; readonly case: string }
   /** Takes what the case left in a route that it is not in any more, without naming it there (P9). */
   | { readonly kind: "caseLeft"; readonly case: string; readonly route: string }
   /** A content-free ping to the reporter (P7). */

@@ -1,7 +1,7 @@
 import { drawCard } from "../cards/adaptive-card.ts";
 import { drawCaseDoor } from "../cards/adviser.ts";
 import { drawModal } from "../cards/block-kit.ts";
-import { drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
+import { drawAftercare, drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
 import { drawHoldForm, type Kept } from "../cards/hold.ts";
 import { plainText } from "../cards/plain-text.ts";
 import type { View } from "../cards/view.ts";
@@ -29,6 +29,13 @@ describe.each(contentLanguages)("reminders in %s", (language) => {
     checkView(view, DeskPress, 0);
     expectNeutral(view, language);
     for (const part of ["V-7KQ2M", date]) expect(plainText(view)).toContain(part);
+  });
+
+  test("the day of aftercare is a neutral line with the number", () => {
+    const view = drawAftercare({ id: "case-1", number: "V-7KQ2M" }, content, language);
+    checkView(view, DeskPress, 0);
+    expectNeutral(view, language);
+    expect(plainText(view)).toContain("V-7KQ2M");
   });
 
   test.each(["acknowledgeStillLate", "feedbackStillLate"] as const)(

@@ -1,5 +1,5 @@
 import { drawCaseDoor } from "../../../cards/adviser.ts";
-import { drawOtherRouteReminder, drawReminder } from "../../../cards/clocks.ts";
+import { drawAftercare, drawOtherRouteReminder, drawReminder } from "../../../cards/clocks.ts";
 import { drawHoldForm, drawHoldRefused, type Kept } from "../../../cards/hold.ts";
 import { reminderKinds } from "../../../cases/clocks.ts";
 import { DeskRecord } from "../../../cases/desk-record.ts";
@@ -51,6 +51,7 @@ export function clockScreens(content: Content): readonly Posted[] {
     ...reminderKinds.map((of) =>
       door(`reminder.${of}`, (language) => drawReminder(due(of), content, language)),
     ),
+    door("reminder.aftercare", (language) => drawAftercare(due("feedbackSoon"), content, language)),
     ...(["acknowledgeStillLate", "feedbackStillLate"] as const).map((of) =>
       door(`otherRoute.${of}`, (language) => drawOtherRouteReminder(due(of), content, language)),
     ),
