@@ -3,6 +3,7 @@ import { drawCaseList, drawListedCase, type ListedCase } from "../cards/case-lis
 import type { View } from "../cards/view.ts";
 import type { CaseRow } from "../cases/case.ts";
 import { type Actor, openDesk } from "../cases/desk-record.ts";
+import { openReport } from "../cases/report.ts";
 import { type CaseList, caseLists, type RoutePress } from "../cases/route-press.ts";
 import { SealBroken } from "../cases/seal.ts";
 import type { Inputs } from "../dialogs/core/event.ts";
@@ -63,7 +64,18 @@ function listed({ ring, content }: World, row: CaseRow, now: number): ListedCase
     holder: holderOf(ring, row),
     at,
     late: dueAt !== null && dueAt < now,
+    danger: saysDanger(ring, row),
   };
+}
+
+function saysDanger(ring: World["ring"], row: CaseRow): boolean {
+  try {
+    const { rows } = openReport(ring, row);
+    return rows.some(({ question, answer }) => question === "danger" && answer === "yes");
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
+  }
 }
 
 /** One lost key keeps no other case from its list. */

@@ -60,11 +60,16 @@ export function colleaguesOf(organisation: Organisation, route: Route, but: Acto
   return organisation.advisers.filter((one) => one.route === route.id && markOfEntry(one) !== but.mark);
 }
 
-/** The organisation's other advisers, by name: who stands beside the reporter does not stand beside the other too. */
-export function othersThan(organisation: Organisation, holder: Actor): readonly string[] {
-  return organisation.advisers
-    .filter((one) => markOfEntry(one) !== holder.mark && one.name !== holder.name)
-    .map(({ name }) => name);
+/**
+ * The organisation's other advisers, by name, first those who cannot read this case: who stands beside the reporter
+ * does not stand beside the other too.
+ */
+export function othersThan(organisation: Organisation, route: Route, holder: Actor): readonly string[] {
+  const others = organisation.advisers.filter(
+    (one) => markOfEntry(one) !== holder.mark && one.name !== holder.name,
+  );
+  const here = (one: Adviser) => one.route === route.id;
+  return [...others.filter((one) => !here(one)), ...others.filter(here)].map(({ name }) => name);
 }
 
 /**

@@ -262,7 +262,7 @@ async function worked(
     : work(now, then.page, then.note);
 }
 
-/** A page of work; where the case is closed nothing is asked that could not be kept. */
+/** A page of work; where the case is closed nothing is asked that could not be kept, and what was noted can be read. */
 function work(
   at: AtDesk,
   page: WorkPage,
@@ -270,18 +270,20 @@ function work(
   unsent: string | null = null,
   filled: Recorded | null = null,
 ): DeskReply {
-  if (at.row.state === "closed") return notSent(at.world, "closed", at.row, at.turn, at.route.language);
+  if (at.row.state === "closed" && page !== "notes")
+    return notSent(at.world, "closed", at.row, at.turn, at.route.language);
   const { organisation, ring, content } = at.world;
   const facts: WorkFacts = {
     desk: { ...openDesk(ring, at.row), ...filled },
     me: at.me,
     heldAs: at.row.holder,
     colleagues: colleaguesOf(organisation, at.route, at.me),
-    others: othersThan(organisation, openDesk(ring, at.row).holder ?? at.me),
+    others: othersThan(organisation, at.route, openDesk(ring, at.row).holder ?? at.me),
     elsewhere: besides(at).map(({ id }) => ({ id, readers: readersOf(organisation, id) })),
     duty: dutyName(at),
     fresh: freshId(),
     note,
+    nr: at.turn.press.do === "desk.work" ? (at.turn.press.nr ?? 0) : 0,
     unsent,
   };
   const view = drawWork(page, caseSummary(at.world, at.row), facts, content, at.route.language);

@@ -24,7 +24,7 @@ import { MessageRef } from "./conversations.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { keptOf } from "./desk-hold.ts";
 import type { Done, Now } from "./effects.ts";
-import { routeOf } from "./organisation.ts";
+import { readersOf, routeOf } from "./organisation.ts";
 import { lanesOf } from "./ports.ts";
 import { tracingIn } from "./traces.ts";
 import { isLinkedTo, receiptMark, type Visit, visitRef } from "./visits.ts";
@@ -204,6 +204,7 @@ export async function withCase(now: Now, done: Done, screen: CaseScreen): Promis
   const page = screen.type === "thread" ? Math.min(screen.page, pages.length - 1) : 0;
   const cards = await tx.cards(row.id, "route");
   const inCard = routeOf(world.organisation, row.route)?.card === "full" && cards.length > 0;
+  const work = openDesk(world.ring, row);
   const thread: ReporterFacts["thread"] = {
     id: ref,
     number: row.number,
@@ -214,7 +215,8 @@ export async function withCase(now: Now, done: Done, screen: CaseScreen): Promis
     pages: pages.length,
     way: row.link === noLink ? "receiptOnly" : linked ? "linked" : "visit",
     named: isNamed(world.ring, row),
-    consent: consentIn(openDesk(world.ring, row)),
+    consent: consentIn(work),
+    movedTo: work.left.length === 0 ? null : readersOf(world.organisation, row.route),
     // A ping says nothing of it, and who has no way back gets none (P7).
     undelivered: await givenUp(now, row),
     read: row.readAt !== null || row.acknowledgedAt !== null || inCard,

@@ -3,7 +3,7 @@ import type { Refusal as MoveRefusal } from "../cases/handling.ts";
 import type { Language, Words } from "../content/words.ts";
 import type { CaseDetail, CaseSummary, ReportRow, ThreadMessage } from "./case-view.ts";
 import { longestMessage, threadPages } from "./case-view.ts";
-import { closeReasonInput, exportButton, questionInput, workFacts } from "./desk.ts";
+import { closeReasonInput, exportButton, notesButton, questionInput, workFacts } from "./desk.ts";
 import { holdButton, type Kept, keptParts } from "./hold.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { rowPages, rowParts, rowsLength } from "./review.ts";
@@ -316,7 +316,7 @@ function button(
 
 /** What may be done with a case in this state. */
 function moves({ id, state }: CaseSummary, words: Words): readonly Button[] {
-  if (state === "closed") return [exportButton(id, words)];
+  if (state === "closed") return [notesButton(id, words), exportButton(id, words)];
   return [
     ...(state === "received" ? [button(words, "acknowledge", { do: "desk.acknowledge", case: id })] : []),
     button(words, "write", { do: "desk.write", case: id }),

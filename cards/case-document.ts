@@ -38,7 +38,7 @@ export function caseDocument(
   const words = content.words(language);
   const say = (key: string) => words.say(`desk.document.${key}`);
   const at = (time: number | null | undefined) => (typeof time === "number" ? momentOf(time, language) : "");
-  const { number, pseudonym, rows, messages, receivedAt, acknowledgedAt, closedAt, state } = theCase;
+  const { number, pseudonym, rows, messages, receivedAt, acknowledgedAt, closedAt } = theCase;
   const lines = [
     ["organisation", facts.organisation],
     ["made", at(facts.madeAt)],
@@ -47,7 +47,6 @@ export function caseDocument(
     ["reporter", pseudonym],
     ["received", at(receivedAt)],
     ["acknowledged", at(acknowledgedAt)],
-    ["state", words.say(`adviser.states.${state}`)],
     ["closed", at(closedAt)],
   ] as const;
   return {
@@ -60,7 +59,12 @@ export function caseDocument(
       {
         title: say("report"),
         note: say("reportNote"),
-        items: rows.map(({ label, answer, own }) => ({ label, text: answer, own })),
+        items: [
+          ...rows
+            .filter(({ skipped }) => !skipped)
+            .map(({ label, answer, own }) => ({ label, text: answer, own })),
+          ...skippedIn(rows),
+        ],
       },
       {
         title: say("thread"),
@@ -75,4 +79,12 @@ export function caseDocument(
     lacking: (sign) => words.say("desk.document.lacking", { sign }),
     footer: words.say("desk.document.footer", { number, date: momentOf(facts.madeAt, language) }),
   };
+}
+
+/** What was not answered, in one line below: as on the screens, so that it does not bury what was. */
+function skippedIn(rows: CaseDetail["rows"]): DocumentSection["items"] {
+  const skipped = rows.filter((row) => row.skipped);
+  const [first] = skipped;
+  if (!first) return [];
+  return [{ label: first.answer, text: skipped.map(({ label }) => label).join("; "), own: false }];
 }

@@ -58,8 +58,9 @@ export function drawCaseDocument(
   return exportView(theCase, { content, language, closed }, "made", {
     body: [
       ...paragraphs(say(offer === null ? "tooMany" : "links" in offer ? "links" : "copy")),
-      ...paragraphs(say("keepSafe"), "strong"),
-      ...paragraphs(say("stamp"), "subtle"),
+      ...(offer === null
+        ? []
+        : [...paragraphs(say("keepSafe"), "strong"), ...paragraphs(say("stamp"), "subtle")]),
     ],
     inputs:
       offer !== null && "pieces" in offer

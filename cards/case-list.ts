@@ -16,6 +16,8 @@ export interface ListedCase {
   /** When it is due, or was closed. */
   readonly at: number;
   readonly late: boolean;
+  /** Whether the reporter said that there is danger now. */
+  readonly danger: boolean;
 }
 
 /** One page of a route's cases. */
@@ -112,12 +114,13 @@ function lineOf(theCase: ListedCase, which: CaseList, words: Words): string {
   const shown = { number, pseudonym, date: dayOf(at, words.language) };
   if (which === "closed") return words.say("cases.lineClosed", shown);
   const key = late ? "lineLate" : state === "received" ? "lineNew" : "line";
-  return words.say(`cases.${key}`, {
+  const line = words.say(`cases.${key}`, {
     ...shown,
     state: words.say(`cases.states.${state}`),
     holder:
       typeof holder === "string" ? words.say(`cases.${holder}`) : holder.name || words.say("desk.unnamed"),
   });
+  return theCase.danger ? words.say("cases.danger", { line }) : line;
 }
 
 function button(words: Words, name: string, press: RoutePress, style?: PressButton["style"]): PressButton {

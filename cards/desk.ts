@@ -9,7 +9,7 @@ import type {
 } from "../cases/desk-record.ts";
 import type { Language, Words } from "../content/words.ts";
 import type { CaseSummary } from "./case-view.ts";
-import { longestMessage } from "./case-view.ts";
+import { longestMessage, threadPages } from "./case-view.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { type Input, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
@@ -31,6 +31,8 @@ export interface WorkFacts {
   /** Minted for this view. */
   readonly fresh: string;
   readonly note: WorkNote | null;
+  /** Which part of a page that goes on, from 0. */
+  readonly nr: number;
   /** What was filled in and could not be kept. */
   readonly unsent: string | null;
 }
@@ -107,6 +109,8 @@ export function drawWork(
       return hand(at);
     case "conflict":
       return conflict(at);
+    case "notes":
+      return allNotes(at);
   }
 }
 
@@ -147,7 +151,44 @@ function note({ theCase, facts, words, language }: At): View {
     inputs: [textInput("text", words.say("desk.note.label"), longestMessage, facts.unsent, words, true)],
     buttons: [
       button(words, "keepNote", { do: "desk.note", case: id, nonce: facts.fresh }, "primary"),
+      ...(facts.desk.notes.length === 0 ? [] : [notesButton(id, words)]),
       toOptions(id, words),
+      backButton(id, words),
+    ],
+  });
+}
+
+/** Everything that was noted, word for word, and what was recorded; the newest notes first. Of a closed case too. */
+function allNotes({ theCase, facts, words, language }: At): View {
+  const { id, state } = theCase;
+  const { desk } = facts;
+  const named = desk.notes.map(({ at, by, text }) => ({
+    at,
+    from: by.name || words.say("desk.unnamed"),
+    text,
+  }));
+  const pages = threadPages(named);
+  const nr = Math.min(facts.nr, pages.length - 1);
+  const recorded = recordedFacts(desk, words, language);
+  const to = (other: number): PressButton["press"] => ({
+    do: "desk.work",
+    case: id,
+    page: "notes",
+    nr: other,
+  });
+  return pageView("notes", theCase, facts, words, {
+    step: pages.length > 1 ? words.say("adviser.room.page", { nr: nr + 1, of: pages.length }) : null,
+    body: [
+      ...(recorded.length === 0 || nr > 0 ? [] : [{ type: "facts", facts: recorded } as const]),
+      ...(pages[nr] ?? []).map(
+        ({ at, from, text }): Part => ({ type: "message", from, at: momentOf(at, language), text }),
+      ),
+      ...(named.length === 0 ? paragraphs(words.say("desk.note.none"), "subtle") : []),
+    ],
+    buttons: [
+      ...(nr + 1 < pages.length ? [button(words, "olderNotes", to(nr + 1))] : []),
+      ...(nr > 0 ? [button(words, "newerNotes", to(nr - 1))] : []),
+      ...(state === "closed" ? [] : [toOptions(id, words)]),
       backButton(id, words),
     ],
   });
@@ -459,6 +500,11 @@ function textInput(
     maxLength,
     value: value === "" ? null : value,
   };
+}
+
+/** To everything that was noted and recorded. */
+export function notesButton(id: string, words: Words): PressButton {
+  return button(words, "allNotes", { do: "desk.work", case: id, page: "notes" });
 }
 
 /** To the page that says whether a document of the case may be made. */

@@ -55,12 +55,16 @@ function consenting(screen: Of<"case">, shown: Shown, frame: Frame): View {
   const { answer, madeAt } = consent;
   const said = (name: string, at?: number) =>
     paragraphs(words.say(`case.consenting.${name}`, at === undefined ? {} : { date: dayOf(at, language) }));
-  const press = (given: boolean) =>
-    button(words, `case.buttons.consent${given ? "Yes" : answer?.given ? "Back" : "No"}`, {
+  const ask = (part: string) => words.say(`case.consenting.confirm.${part}`);
+  const confirm = { title: ask("title"), text: ask("text"), yes: ask("yes"), no: ask("no") };
+  const press = (given: boolean): PressButton => ({
+    ...button(words, `case.buttons.consent${given ? "Yes" : answer?.given ? "Back" : "No"}`, {
       do: "consent",
       case: shown.id,
       given,
-    });
+    }),
+    ...(given && { confirm }),
+  });
   return page("consenting", screen, shown, frame, {
     body: [
       ...(answer === null

@@ -167,6 +167,9 @@ function messagesOf(screen: Of<"thread">, frame: Frame): View {
         ],
       },
       ...(shown.consent?.answer === null ? paragraphs(label("consentAsked"), "strong") : []),
+      ...(shown.movedTo === null
+        ? []
+        : paragraphs(words.say("case.thread.moved", { readers: shown.movedTo }))),
       ...(shown.undelivered ? paragraphs(label("undelivered"), "strong") : []),
       ...(shown.next.late || shown.undelivered ? helpParts(["slachtofferhulp"], content, language) : []),
       ...(shown.way === "linked" ? [] : paragraphs(label(shown.way), "subtle")),

@@ -88,6 +88,8 @@ export interface ReporterFacts {
       /** When the last document was made; null: none was. */
       readonly madeAt: number | null;
     } | null;
+    /** Who reads it now, where it went to another channel since it was sent; null: those who were named then. */
+    readonly movedTo: string | null;
     /** Whether its card reached nobody. */
     readonly undelivered: boolean;
     /** Whether an adviser may have read the report, and whether it stood in a message. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 const caseId = z.string().min(1).max(80);
 
 /** Pages of work on a case, besides the case itself. */
-export const workPages = ["options", "note", "record", "hand", "conflict"] as const;
+export const workPages = ["options", "note", "record", "hand", "conflict", "notes"] as const;
 export type WorkPage = (typeof workPages)[number];
 
 /** What an adviser's button says; always pressed in a route, never in a private chat. */
@@ -21,7 +21,13 @@ export const DeskPress = z.discriminatedUnion("do", [
   /** Takes the case. `from`: whose it was when the button was drawn, as a keyed hash. */
   z.object({ do: z.literal("desk.take"), case: caseId, from: z.string().min(1).max(120).optional() }),
   /** What else can be done: pages in the room. */
-  z.object({ do: z.literal("desk.work"), case: caseId, page: z.enum(workPages).optional() }),
+  z.object({
+    do: z.literal("desk.work"),
+    case: caseId,
+    page: z.enum(workPages).optional(),
+    /** Of a page that goes on: from 0. */
+    nr: z.int().min(0).max(1000).optional(),
+  }),
   /** To the colleague chosen on the form. */
   z.object({ do: z.literal("desk.handTo"), case: caseId }),
   z.object({ do: z.literal("desk.note"), case: caseId, nonce: z.string().min(8).max(80) }),

@@ -87,10 +87,10 @@ onBothDatabases((fresh) => {
     await handled(answered, acknowledge);
     const view = (await pages("open"))[0] as View;
     expect(offered(view).map(({ value }) => value)).toEqual([fresh, answered]);
-    expect(plainText(view)).not.toContain("Te laat");
+    expect(plainText(view)).not.toContain("is voorbij");
     bot.clock.advance(8 * day);
     const late = plainText((await pages("open"))[0] as View);
-    expect(late.match(/Te laat/g)).toHaveLength(1);
+    expect(late.match(/is voorbij/g)).toHaveLength(1);
     expect(late).toContain(await numberOf(fresh));
   });
 
@@ -159,7 +159,7 @@ onBothDatabases((fresh) => {
     expect(card.buttons.map(({ press }) => press?.do)).toEqual(["desk.open", "desk.holding", "cases.list"]);
     const { view } = await fatima.send(buttonOf(card, "desk.open") as never);
     expect(wordsOf(view)).toContain(canary);
-    expect(view.buttons.map(({ press }) => press?.do)).toEqual(["desk.export", "desk.shut"]);
+    expect(view.buttons.map(({ press }) => press?.do)).toEqual(["desk.work", "desk.export", "desk.shut"]);
   });
 
   test("what is not in this route looks like what never was, and nothing is changed by looking", async () => {
@@ -249,6 +249,7 @@ onBothDatabases((fresh) => {
               ),
               at: fc.integer({ min: 0, max: 4_000_000_000_000 }),
               late: fc.boolean(),
+              danger: fc.boolean(),
             }),
             { maxLength: 8 },
           ),

@@ -150,9 +150,9 @@ onBothDatabases((fresh) => {
       const lists = view.body.filter((part) => part.type === "list");
       return lists.at(-1)?.items;
     };
-    expect(await named(fatima)).toEqual(["Joost Bakker", "Sanne Visser"]);
+    expect(await named(fatima)).toEqual(["Sanne Visser", "Joost Bakker"]);
     await joost.send({ do: "desk.take", case: id });
-    expect(await named(fatima)).toEqual(["Fatima El Idrissi", "Sanne Visser"]);
+    expect(await named(fatima)).toEqual(["Sanne Visser", "Fatima El Idrissi"]);
   });
 
   describe("notes and what is recorded", () => {
@@ -280,6 +280,33 @@ onBothDatabases((fresh) => {
     expect(await database.tables()).toEqual(before);
   });
 
+  test("all notes can be read, word for word, however many there are, and when the case is closed too", async () => {
+    const { id } = await delivered();
+    const texts = Array.from({ length: 12 }, (_, nr) => `Notitie ${nr}: ${"lang ".repeat(200)}einde ${nr}.`);
+    for (const [nr, text] of texts.entries())
+      await fatima.send({ do: "desk.note", case: id, nonce: `nonce-of-${nr}` }, { text });
+    await fatima.send({ do: "desk.record", case: id }, { appointment: canary });
+    const read = async () => {
+      let { view } = await joost.send({ do: "desk.work", case: id, page: "notes" });
+      const all: string[] = [];
+      for (;;) {
+        drawCard(view, { surface: "room" });
+        drawModal(view, { title: "Vertrouwd", close: "Sluiten", channel: "C" });
+        all.unshift(...view.body.flatMap((part) => (part.type === "message" ? [part.text] : [])));
+        if (all.length < 12) expect(plainText(view)).toMatch(/van \d/);
+        const older = view.buttons.find(({ label }) => label === say("buttons.olderNotes"));
+        if (!older) return all;
+        view = (await joost.send(older.press as never)).view;
+      }
+    };
+    expect(await read()).toEqual(texts);
+    await fatima.send({ do: "desk.close", case: id });
+    expect(await read()).toEqual(texts);
+    const { view } = await joost.send({ do: "desk.work", case: id, page: "notes" });
+    expect(plainText(view)).toContain(canary);
+    expect(view.buttons.map(({ press }) => press?.do)).toEqual(["desk.work", "desk.open"]);
+  });
+
   describe("who cannot be neutral", () => {
     test("moves the case away: nothing in the old channel names it, opens it or hears of it (P9)", async () => {
       const { id, number } = await delivered({ aboutAdviser: "no" });
@@ -305,7 +332,10 @@ onBothDatabases((fresh) => {
       expect(wordsOf(refused.view)).toContain(words.say("adviser.refused.notYourRoute"));
       // What the reporter writes now is news there, and nowhere else.
       const before = inRoute("advisers").length;
-      await anna.openThread();
+      // Who reads along is not who was named before sending any more (P4).
+      expect(plainText(await anna.openThread())).toContain(
+        words.say("case.thread.moved", { readers: "Sanne Visser" }),
+      );
       await anna.press("say", { text: "Is er iemand?" });
       await bot.deliver();
       expect(inRoute("advisers")).toHaveLength(before);

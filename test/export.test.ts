@@ -106,6 +106,7 @@ onBothDatabases((fresh) => {
     expect(plainText(asked)).toContain(nl.say("case.consenting.unnamed"));
     // Neither answer is made easier than the other.
     const answers = asked.buttons.filter(({ press }) => press?.do === "consent");
+    expect(answers[0]?.confirm?.text).toBe(nl.say("case.consenting.confirm.text"));
     expect(answers.map(({ style }) => style)).toEqual([undefined, undefined]);
     const after = (await anna.send(answers[0]?.press as never)).room;
     expect(after.note).toBe(nl.say("common.notes.consentGiven"));
@@ -130,10 +131,10 @@ onBothDatabases((fresh) => {
     // Once each.
     expect(await fetched(url)).toBeNull();
     const options = (await fatima.send({ do: "desk.work", case: id })).view;
-    expect(plainText(options)).toContain("maakte een document voor een procedure");
+    expect(plainText(options)).toContain("zette een document klaar");
     await anna.openThread();
     const page = (await anna.send({ do: "case", case: caseIn(anna.room), page: "consenting" })).room;
-    expect(plainText(page)).toMatch(/is er een document gemaakt/);
+    expect(plainText(page)).toMatch(/stond er voor het laatst een document klaar/);
   });
 
   test("its stamp shows that it is the very text that was made then, and a changed one does not", async () => {
@@ -191,7 +192,7 @@ onBothDatabases((fresh) => {
     const { id } = await handled();
     await fatima.send({ do: "desk.close", case: id });
     const { view } = await fatima.send({ do: "desk.open", case: id });
-    expect(does(drawn(view))).toEqual(["desk.export", "desk.shut"]);
+    expect(does(drawn(view))).toEqual(["desk.work", "desk.export", "desk.shut"]);
     await fatima.send({ do: "desk.askConsent", case: id });
     await answer(false);
     await answer(true);

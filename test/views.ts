@@ -73,6 +73,7 @@ export const shownThread: NonNullable<ReporterFacts["thread"]> = {
   way: "receiptOnly",
   named: false,
   consent: { askedAt: at, answer: null, madeAt: at },
+  movedTo: "Meryem Aydin, Sam Bos",
   undelivered: true,
   read: true,
   inCard: true,

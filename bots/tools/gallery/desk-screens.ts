@@ -83,6 +83,7 @@ function listScreens(
       holder: nr < 2 ? "nobody" : nr === 3 ? fatima : joost,
       at: at + (nr - 1) * 86_400_000 * 5,
       late: nr === 0,
+      danger: nr === 1,
     }),
   );
   const facts = { which: "open", cases, next: { at, id: "case-4" }, further: false, note: null } as const;
@@ -122,6 +123,7 @@ export function deskScreens(content: Content): readonly Posted[] {
     duty: null,
     fresh: "fresh-nonce-1",
     note: null,
+    nr: 0,
     unsent: null,
   };
   const screen = (id: string, surface: "room" | "door", draw: Posted["draw"]): Posted => ({

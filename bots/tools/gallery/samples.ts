@@ -64,6 +64,7 @@ export function sampleFacts(change: Partial<ReporterFacts> = {}): ReporterFacts 
       way: "linked",
       named: false,
       consent: null,
+      movedTo: null,
       undelivered: false,
       read: false,
       inCard: false,
