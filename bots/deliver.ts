@@ -1,6 +1,6 @@
 import { drawCaseDoor, drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from "../cards/adviser.ts";
 import { drawAftercare, drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
-import { drawUnused } from "../cards/desk.ts";
+import { drawUnused } from "../cards/desk-notices.ts";
 import { drawMovedDoor, drawReporterPing } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";

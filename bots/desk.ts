@@ -10,7 +10,9 @@ import {
   drawUnsent,
   drawWithdrawnDoor,
 } from "../cards/adviser.ts";
-import { askable, drawHeld, drawMovedAway, drawWork, type WorkFacts, type WorkNote } from "../cards/desk.ts";
+import { drawWork, type WorkFacts, type WorkNote } from "../cards/desk.ts";
+import { askable } from "../cards/desk-facts.ts";
+import { drawHeld, drawMovedAway } from "../cards/desk-notices.ts";
 import type { CaseRow } from "../cases/case.ts";
 import type { WorkPage } from "../cases/desk.ts";
 import { type Actor, closeReasons, openDesk, referrals, subjects } from "../cases/desk-record.ts";

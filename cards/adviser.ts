@@ -3,7 +3,7 @@ import type { Refusal as MoveRefusal } from "../cases/handling.ts";
 import type { Language, Words } from "../content/words.ts";
 import type { CaseDetail, CaseSummary, ReportRow, ThreadMessage } from "./case-view.ts";
 import { longestMessage, threadPages } from "./case-view.ts";
-import { closeReasonInput, exportButton, notesButton, questionInput, workFacts } from "./desk.ts";
+import { closeReasonInput, exportButton, notesButton, questionInput, workFacts } from "./desk-facts.ts";
 import { holdButton, type Kept, keptParts } from "./hold.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { rowPages, rowParts, rowsLength } from "./review.ts";

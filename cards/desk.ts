@@ -1,8 +1,6 @@
 import type { WorkPage } from "../cases/desk.ts";
 import type {
   Actor,
-  CloseReason,
-  closeReasons as CloseReasons,
   DeskRecord,
   referrals as Referrals,
   subjects as Subjects,
@@ -10,7 +8,8 @@ import type {
 import type { Language, Words } from "../content/words.ts";
 import type { CaseSummary } from "./case-view.ts";
 import { longestMessage, threadPages } from "./case-view.ts";
-import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
+import { actParts, deskButton, exportButton, holderText, notesButton, recordedFacts } from "./desk-facts.ts";
+import { momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { type Input, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
 /** What an adviser's pages of work say besides the case. */
@@ -71,16 +70,6 @@ const referrals: typeof Referrals = [
   "colleague",
   "other",
 ];
-const closeReasons: typeof CloseReasons = [
-  "settled",
-  "referred",
-  "procedure",
-  "reporterStops",
-  "noAnswer",
-  "notForUs",
-  "other",
-];
-
 /** Room for notes beside the form, newest first. */
 const notesShown = 3;
 const longestNoteShown = 600;
@@ -124,7 +113,7 @@ interface At {
 function options({ theCase, facts, words, language }: At): View {
   const { id } = theCase;
   const { desk } = facts;
-  const page = (name: WorkPage) => button(words, name, { do: "desk.work", case: id, page: name });
+  const page = (name: WorkPage) => deskButton(words, name, { do: "desk.work", case: id, page: name });
   const recorded = recordedFacts(desk, words, language);
   return pageView("options", theCase, facts, words, {
     body: [
@@ -138,7 +127,7 @@ function options({ theCase, facts, words, language }: At): View {
       page("record"),
       page("hand"),
       page("conflict"),
-      button(words, "closing", { do: "desk.closing", case: id }),
+      deskButton(words, "closing", { do: "desk.closing", case: id }),
       backButton(id, words),
     ],
   });
@@ -150,7 +139,7 @@ function note({ theCase, facts, words, language }: At): View {
     body: [...paragraphs(words.say("desk.note.text")), ...noteParts(facts.desk, words, language)],
     inputs: [textInput("text", words.say("desk.note.label"), longestMessage, facts.unsent, words, true)],
     buttons: [
-      button(words, "keepNote", { do: "desk.note", case: id, nonce: facts.fresh }, "primary"),
+      deskButton(words, "keepNote", { do: "desk.note", case: id, nonce: facts.fresh }, "primary"),
       ...(facts.desk.notes.length === 0 ? [] : [notesButton(id, words)]),
       toOptions(id, words),
       backButton(id, words),
@@ -186,8 +175,8 @@ function allNotes({ theCase, facts, words, language }: At): View {
       ...(named.length === 0 ? paragraphs(words.say("desk.note.none"), "subtle") : []),
     ],
     buttons: [
-      ...(nr + 1 < pages.length ? [button(words, "olderNotes", to(nr + 1))] : []),
-      ...(nr > 0 ? [button(words, "newerNotes", to(nr - 1))] : []),
+      ...(nr + 1 < pages.length ? [deskButton(words, "olderNotes", to(nr + 1))] : []),
+      ...(nr > 0 ? [deskButton(words, "newerNotes", to(nr - 1))] : []),
       ...(state === "closed" ? [] : [toOptions(id, words)]),
       backButton(id, words),
     ],
@@ -234,7 +223,7 @@ function record({ theCase, facts, words }: At): View {
       },
     ],
     buttons: [
-      button(words, "keepRecord", { do: "desk.record", case: id }, "primary"),
+      deskButton(words, "keepRecord", { do: "desk.record", case: id }, "primary"),
       exportButton(id, words),
       toOptions(id, words),
       backButton(id, words),
@@ -250,7 +239,7 @@ function hand({ theCase, facts, words }: At): View {
     holder?.mark === me.mark
       ? []
       : [
-          button(words, holder === null ? "take" : "takeOver", {
+          deskButton(words, holder === null ? "take" : "takeOver", {
             do: "desk.take",
             case: id,
             ...(heldAs !== null && { from: heldAs }),
@@ -277,7 +266,7 @@ function hand({ theCase, facts, words }: At): View {
     buttons: [
       ...(colleagues.length === 0
         ? []
-        : [button(words, "handTo", { do: "desk.handTo", case: id }, "primary")]),
+        : [deskButton(words, "handTo", { do: "desk.handTo", case: id }, "primary")]),
       ...take,
       toOptions(id, words),
       backButton(id, words),
@@ -325,109 +314,6 @@ function conflict({ theCase, facts, words }: At): View {
   });
 }
 
-/** After moving a case: it is not here any more, and nothing names it. */
-export function drawMovedAway(content: ViewContent, language: Language): View {
-  const words = content.words(language);
-  return viewOf({
-    summary: words.say("common.summary.adviser"),
-    title: words.say("desk.movedAway.title"),
-    body: paragraphs(words.say("desk.movedAway.text")),
-    privacy: "neutral",
-  });
-}
-
-/** What a message about a case becomes in a channel that the case left: it names nothing, and says not why. */
-export function drawUnused(content: ViewContent, language: Language): View {
-  const words = content.words(language);
-  return viewOf({
-    summary: words.say("common.summary.adviser"),
-    title: words.say("desk.unused"),
-    privacy: "neutral",
-  });
-}
-
-/** Somebody else has it, or was first: whose it is now, and the way to take it over all the same. */
-export function drawHeld(
-  theCase: Pick<CaseSummary, "id" | "number">,
-  holder: { readonly name: string; readonly heldAs: string },
-  content: ViewContent,
-  language: Language,
-): View {
-  const words = content.words(language);
-  return viewOf({
-    summary: words.say("common.summary.adviser"),
-    title: words.say("desk.held.title", { number: theCase.number }),
-    body: paragraphs(words.say("desk.held.text", { name: holder.name })),
-    buttons: [
-      button(words, "shutHeld", { do: "desk.shut", case: theCase.id }, "primary"),
-      button(words, "takeOver", { do: "desk.take", case: theCase.id, from: holder.heldAs }),
-    ],
-    privacy: "neutral",
-  });
-}
-
-/** What the card says of the work: who has it, and what was done last. */
-export function workFacts(
-  desk: DeskRecord,
-  words: Words,
-  language: Language,
-): readonly { readonly label: string; readonly value: string }[] {
-  const last = desk.acts.findLast(({ what }) => what !== "noted" && what !== "recorded");
-  return [
-    { label: words.say("desk.holder"), value: holderText(desk, words) },
-    ...(last ? [{ label: words.say("desk.last"), value: actText(last, words, language) }] : []),
-  ];
-}
-
-/** The question why a case is closed, in the form that asks whether to close it. */
-export function closeReasonInput(words: Words, value: CloseReason | null): Input {
-  return {
-    type: "choice",
-    id: "reason",
-    label: words.say("desk.closing.label"),
-    options: closeReasons.map((one) => ({ value: one, label: words.say(`desk.closing.options.${one}`) })),
-    value,
-  };
-}
-
-/** Gentle questions to choose from, for the form of a reply. */
-export const askable = ["safety", "wish", "next", "contact", "support", "consent"] as const;
-
-/** The list of questions that can be put into a reply; none leads, asks why, or asks for proof. */
-export function questionInput(words: Words): Input {
-  return {
-    type: "choice",
-    id: "question",
-    label: words.say("desk.ask.label"),
-    options: askable.map((one) => ({ value: one, label: words.say(`desk.ask.options.${one}`) })),
-    value: null,
-    shape: "dropdown",
-  };
-}
-
-function holderText({ holder }: DeskRecord, words: Words): string {
-  return holder === null ? words.say("desk.nobody") : holder.name || words.say("desk.unnamed");
-}
-
-function recordedFacts(desk: DeskRecord, words: Words, language: Language) {
-  const named = (name: "discussed" | "referred") =>
-    desk[name].map((one) => words.say(`desk.record.${name}.options.${one}`)).join("; ");
-  const rows = [
-    [words.say("desk.record.appointment"), desk.appointment],
-    [words.say("desk.record.short.discussed"), named("discussed")],
-    [words.say("desk.record.short.referred"), named("referred")],
-    [
-      words.say("desk.record.short.duty"),
-      desk.duty === null ? "" : words.say(`desk.record.duty.options.${desk.duty}`),
-    ],
-    [
-      words.say("desk.record.aftercare"),
-      desk.aftercareOn === null ? "" : dayOf(Date.parse(`${desk.aftercareOn}T12:00:00Z`), language),
-    ],
-  ] as const;
-  return rows.filter(([, value]) => value !== "").map(([label, value]) => ({ label, value }));
-}
-
 function noteParts(desk: DeskRecord, words: Words, language: Language): readonly Part[] {
   const newest = [...desk.notes].reverse().slice(0, notesShown);
   if (newest.length === 0) return [];
@@ -445,26 +331,6 @@ function noteParts(desk: DeskRecord, words: Words, language: Language): readonly
       ? paragraphs(words.say("desk.note.more", { count: desk.notes.length - notesShown }), "subtle")
       : []),
   ];
-}
-
-/** So many acts are listed, newest first. */
-const actsShown = 8;
-
-function actParts(desk: DeskRecord, words: Words, language: Language): readonly Part[] {
-  const newest = [...desk.acts].reverse().slice(0, actsShown);
-  if (newest.length === 0) return [];
-  return [
-    { type: "heading", text: words.say("desk.acts.heading") },
-    { type: "list", items: newest.map((act) => actText(act, words, language)) },
-  ];
-}
-
-function actText(act: DeskRecord["acts"][number], words: Words, language: Language): string {
-  return words.say(`desk.acts.${act.what}`, {
-    name: act.by.name || words.say("desk.unnamed"),
-    at: momentOf(act.at, language),
-    ...(act.what === "handedOver" ? { to: act.to ?? "" } : {}),
-  });
 }
 
 function pageView(
@@ -502,30 +368,10 @@ function textInput(
   };
 }
 
-/** To everything that was noted and recorded. */
-export function notesButton(id: string, words: Words): PressButton {
-  return button(words, "allNotes", { do: "desk.work", case: id, page: "notes" });
-}
-
-/** To the page that says whether a document of the case may be made. */
-export function exportButton(id: string, words: Words): PressButton {
-  return button(words, "export", { do: "desk.export", case: id });
-}
-
 function toOptions(id: string, words: Words): PressButton {
-  return button(words, "options", { do: "desk.work", case: id, page: "options" });
+  return deskButton(words, "options", { do: "desk.work", case: id, page: "options" });
 }
 
 function backButton(id: string, words: Words): PressButton {
-  return button(words, "back", { do: "desk.open", case: id });
-}
-
-function button(
-  words: Words,
-  name: string,
-  press: PressButton["press"],
-  style?: PressButton["style"],
-): PressButton {
-  const label = words.say(`desk.buttons.${name}`);
-  return style === undefined ? { label, press } : { label, press, style };
+  return deskButton(words, "back", { do: "desk.open", case: id });
 }

@@ -1,7 +1,8 @@
 import { drawCaseDoor } from "../../../cards/adviser.ts";
 import { type CaseDocumentOffer, drawCaseDocument, drawExport } from "../../../cards/case-export.ts";
 import { drawCaseList, drawListedCase, type ListedCase } from "../../../cards/case-list.ts";
-import { drawHeld, drawMovedAway, drawUnused, drawWork, type WorkFacts } from "../../../cards/desk.ts";
+import { drawWork, type WorkFacts } from "../../../cards/desk.ts";
+import { drawHeld, drawMovedAway, drawUnused } from "../../../cards/desk-notices.ts";
 import { workPages } from "../../../cases/desk.ts";
 import { DeskRecord } from "../../../cases/desk-record.ts";
 import type { Content } from "../../../content/words.ts";
