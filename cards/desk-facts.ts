@@ -1,4 +1,4 @@
-import type { CloseReason, closeReasons as CloseReasons, DeskRecord } from "../cases/desk-record.ts";
+import type { ActKind, CloseReason, closeReasons as CloseReasons, DeskRecord } from "../cases/desk-record.ts";
 import type { Language, Words } from "../content/words.ts";
 import { dayOf, momentOf } from "./reading.ts";
 import type { Input, Part, PressButton } from "./view.ts";
@@ -16,13 +16,16 @@ const closeReasons: typeof CloseReasons = [
 /** So many acts are listed, newest first. */
 const actsShown = 8;
 
+/** What was done that redraws the card; of the rest only advisers hear, who open the case. */
+const onCard: readonly ActKind[] = ["acknowledged", "replied", "took", "handedOver", "closed"];
+
 /** What the card says of the work: who has it, and what was done last. */
 export function workFacts(
   desk: DeskRecord,
   words: Words,
   language: Language,
 ): readonly { readonly label: string; readonly value: string }[] {
-  const last = desk.acts.findLast(({ what }) => what !== "noted" && what !== "recorded");
+  const last = desk.acts.findLast(({ what }) => onCard.includes(what));
   return [
     { label: words.say("desk.holder"), value: holderText(desk, words) },
     ...(last ? [{ label: words.say("desk.last"), value: actText(last, words, language) }] : []),

@@ -130,6 +130,11 @@ onBothDatabases((fresh) => {
     expect(await codes()).toContain("case.exported");
     // Once each.
     expect(await fetched(url)).toBeNull();
+    // Of asking and making nothing stands on the card, for whoever keeps the channel's messages.
+    await bot.deliver();
+    const card = bot.channels.teams.shown("advisers").find(({ title }) => title.includes(number));
+    expect((await fatima.send({ do: "desk.shut", case: id })).view).toEqual(card);
+    expect(plainText(card as View)).not.toMatch(/document|toestemming/);
     const options = (await fatima.send({ do: "desk.work", case: id })).view;
     expect(plainText(options)).toContain("zette een document klaar");
     await anna.openThread();
