@@ -17,6 +17,7 @@ import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
 import { isAftercareDue } from "./desk-aftercare.ts";
 import { keptOf } from "./desk-hold.ts";
+import { leftBehind } from "./desk-people.ts";
 import { carryDraftReminder } from "./draft-reminders.ts";
 import { firstLanguage, routeOf } from "./organisation.ts";
 import {
@@ -347,8 +348,8 @@ export function routeToTell({ ring, organisation }: World, found: CaseRow): stri
   const { conflictRoute, routes } = organisation;
   if (found.route === conflictRoute || !isAboutNoAdviser(ring, found)) return undefined;
   // Where somebody could not be neutral, nothing of it is heard any more.
-  const { left } = openDesk(ring, found);
-  const others = routes.filter(({ id }) => id !== found.route && !left.includes(id));
+  const behind = leftBehind(organisation, openDesk(ring, found).left);
+  const others = routes.filter(({ id }) => id !== found.route && !behind.has(id));
   return (others.find(({ id }) => id === conflictRoute) ?? others[0])?.id;
 }
 

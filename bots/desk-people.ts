@@ -73,6 +73,26 @@ export function othersThan(organisation: Organisation, route: Route, holder: Act
 }
 
 /**
+ * Where a case that left these routes does not come again: they, and the routes that took their cases over since,
+ * where the same people may read under another id (P9).
+ */
+export function leftBehind(
+  { handOver }: Pick<Organisation, "handOver">,
+  left: readonly string[],
+): ReadonlySet<string> {
+  const behind = new Set<string>();
+  // What is added while it goes on is met too; each once, however the file goes round.
+  const waiting = [...left];
+  for (const route of waiting) {
+    if (behind.has(route)) continue;
+    behind.add(route);
+    const to = handOver[route];
+    if (to !== undefined) waiting.push(to);
+  }
+  return behind;
+}
+
+/**
  * The routes to which a case may go when somebody cannot be neutral: never one that it left so, and a report that
  * is perhaps about an adviser only to the conflict route (P9).
  */
@@ -81,8 +101,9 @@ export function routesBeside(
   { route, left, aboutNoAdviser }: { route: string; left: readonly string[]; aboutNoAdviser: boolean },
 ): readonly Route[] {
   const { routes, conflictRoute } = organisation;
+  const behind = leftBehind(organisation, left);
   return routes.filter(
-    ({ id }) => id !== route && !left.includes(id) && (aboutNoAdviser || id === conflictRoute),
+    ({ id }) => id !== route && !behind.has(id) && (aboutNoAdviser || id === conflictRoute),
   );
 }
 

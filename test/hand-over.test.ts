@@ -1,6 +1,8 @@
+import { routeToTell } from "../bots/deliver.ts";
 import { examineStore } from "../bots/doctor/store.ts";
 import { handOver } from "../bots/jobs/hand-over.ts";
 import { openDesk } from "../cases/desk-record.ts";
+import { newKeyRing, parseKeyRing } from "../cases/keys.ts";
 import { Adviser, Reporter, wordsOf } from "./fakes/view-person.ts";
 import { anotherOf, type Bot, type Database, onBothDatabases, someOrganisation, startBot } from "./world.ts";
 
@@ -69,6 +71,7 @@ onBothDatabases((fresh) => {
     for (const number of numbers) expect(shown.join()).toContain(number);
     expect((await look()).filter(({ kind }) => kind !== "ok")).toEqual([]);
     const joost = new Adviser(later, "new-advisers", "Joost Bakker");
+    later.channels.teams.members.set(joost.at.channel, [joost.who.user]);
     const { view } = await joost.send({ do: "desk.open", case: String((await cases())[0]?.id) });
     expect(wordsOf(view)).toContain("Er was iets.");
   });
@@ -86,6 +89,68 @@ onBothDatabases((fresh) => {
     await later.deliver();
     expect((await cases())[0]).toMatchObject({ number, route: "external" });
     expect(later.logged.join()).toContain('"kept":1');
+  });
+
+  /** One whose advisers said that one of them cannot be neutral: it is in the other route now. */
+  async function movedAway(): Promise<{ readonly id: string; readonly number: string }> {
+    const { number } = await anna.report();
+    await bot.deliver();
+    const id = String((await cases()).find((row) => row.number === number)?.id);
+    await new Adviser(bot, "advisers").send({ do: "desk.move", case: id, to: "external" });
+    await bot.deliver();
+    return { id, number };
+  }
+
+  test("one that left because somebody could not be neutral does not come back when its route goes (P9)", async () => {
+    const { id, number } = await movedAway();
+    const organisation = someOrganisation({
+      routes: [main],
+      conflictRoute: undefined,
+      advisers: [{ name: "Joost Bakker", route: "advisers" }],
+      handOver: { external: "advisers" },
+    });
+    const later = await anotherOf(bot, database, { organisation });
+    await handOver(later.world);
+    await later.deliver();
+    expect(await cases()).toMatchObject([{ id, route: "external" }]);
+    expect(later.logged.join()).toContain('"kept":1');
+    expect(later.channels.teams.shown("advisers").map(wordsOf).join()).not.toContain(number);
+  });
+
+  test("nor to the route that took over from the one that it left: the same people may read there (P9)", async () => {
+    const { id, number } = await movedAway();
+    const later = await anotherOf(bot, database, { organisation: renamed });
+    await handOver(later.world);
+    const sanne = new Adviser(later, "external", "Sanne Visser");
+    const { view } = await sanne.send({ do: "desk.work", case: id, page: "conflict" });
+    expect(view.buttons.map(({ press }) => press?.do)).not.toContain("desk.move");
+    await sanne.send({ do: "desk.move", case: id, to: "new-advisers" });
+    expect(await cases()).toMatchObject([{ id, route: "external" }]);
+    // What cannot be delivered, or is late, is told to nobody there either.
+    const row = await later.world.store.transaction((tx) => tx.findCase(id));
+    const elsewhere = { ...later.world, organisation: { ...renamed, conflictRoute: undefined } };
+    expect(row && routeToTell(elsewhere as never, row)).toBeUndefined();
+    expect(later.channels.teams.shown("new-advisers").map(wordsOf).join()).not.toContain(number);
+  });
+
+  test("one that does not open any more keeps no other from being handed over", async () => {
+    const ring = parseKeyRing(newKeyRing());
+    const rekeyed = await anotherOf(bot, database, { ring });
+    const lost = await new Reporter(rekeyed, "29:bert").report({ aboutAdviser: "yes" });
+    const { number } = await anna.report({ aboutAdviser: "yes" });
+    const organisation = someOrganisation({
+      routes: [main, { ...external, id: "outside", channel: "C0OUTSIDE" }],
+      conflictRoute: "outside",
+      advisers: [
+        { name: "Fatima El Idrissi", route: "advisers" },
+        { name: "Sanne Visser", route: "outside" },
+      ],
+      handOver: { external: "outside" },
+    });
+    const later = await anotherOf(bot, database, { organisation });
+    await handOver(later.world);
+    const routes = Object.fromEntries((await cases()).map((row) => [row.number, row.route]));
+    expect(routes).toEqual({ [number]: "outside", [lost.number]: "external" });
   });
 
   test("without a word of where they go, the doctor says that nobody can open them", async () => {

@@ -89,7 +89,7 @@ function stray(
             `${counted(cases, "open case")} of route ${route}, which is not in the organisation file; put it back, or say in handOver where they go`,
           )
         : warn(
-            `${counted(cases, "open case")} of route ${route} go to ${handOver[route]} at the next start, but for reports that are perhaps about an adviser`,
+            `${counted(cases, "open case")} of route ${route} go to ${handOver[route]} at the next start, but for reports that are perhaps about an adviser, and cases that left it or what it took over`,
           ),
     );
 }

@@ -7,7 +7,7 @@ import { openReport } from "../../cases/report.ts";
 import { SealBroken } from "../../cases/seal.ts";
 import { clocksOf } from "../clocks.ts";
 import { deliveriesIn } from "../deliveries.ts";
-import { markOfEntry } from "../desk-people.ts";
+import { leftBehind, markOfEntry } from "../desk-people.ts";
 import type { StoreTransaction } from "../ports.ts";
 import type { World } from "../world.ts";
 
@@ -84,12 +84,19 @@ function heldByEntry({ ring }: World, row: CaseRow): boolean {
   }
 }
 
-/** Not where it is not known whether it is about an adviser: then nobody moves it but people. */
+/**
+ * Not where it left because somebody could not be neutral, nor where it is not known whether it is about an
+ * adviser: then nobody moves it but people. One that does not open stays where it is, and keeps no other.
+ */
 function mayGo({ ring, organisation }: World, row: CaseRow, to: string): boolean {
-  if (to === organisation.conflictRoute) return true;
   try {
+    const { left } = openDesk(ring, row);
     const { rows } = openReport(ring, row);
-    return rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no");
+    if (leftBehind(organisation, left).has(to)) return false;
+    const aboutNoAdviser = rows.some(
+      ({ question, answer }) => question === "aboutAdviser" && answer === "no",
+    );
+    return aboutNoAdviser || to === organisation.conflictRoute;
   } catch (error) {
     if (error instanceof SealBroken) return false;
     throw error;
