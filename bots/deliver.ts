@@ -218,7 +218,9 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     return [cardRow(found, "reporter", ref)];
   }
 
+  /** Nothing where that route may not hear of it any more: it can have moved meanwhile, there and further on (P9). */
   async function tellOtherRoute(found: CaseRow, delivery: Of<"routeTrouble">): Promise<readonly CardRow[]> {
+    if (delivery.route !== routeToTell(world, found)) return [];
     const route = routeFor(delivery.route);
     const view = drawRouteTrouble(caseSummary(world, found), world.content, route.language);
     await (await checked(route)).postToRoute(route, view);

@@ -294,6 +294,27 @@ describe("a card that cannot be delivered", () => {
     expect(wordsOf(await anna.openThread())).not.toContain(undelivered);
   });
 
+  test("is not told any more where the case was meanwhile, and left because somebody could not be neutral (P9)", async () => {
+    const { routes, advisers } = someOrganisation();
+    const third = { ...routes[1], id: "third", channel: "C0THIRD" };
+    const more = { name: "Noor Smit", route: "third" };
+    const named = advisers.map(({ name, route }) => ({ name, route }));
+    await start({ routes: [...routes, third], advisers: [...named, more] });
+    const { number } = await anna.report({ story: canary });
+    teams().fail(refusal, refusal, refusal);
+    bot.channels.slack.faults.set("external", "archived");
+    await bot.deliver();
+    for (let nr = 0; nr < 4; nr += 1) await passes(20 * second);
+    const id = await caseId();
+    await new Adviser(bot, "advisers").send({ do: "desk.move", case: id, to: "external" });
+    await new Adviser(bot, "external").send({ do: "desk.move", case: id, to: "third" });
+    bot.channels.slack.faults.clear();
+    await passesLong();
+    expect(bot.channels.slack.shown("third").map(wordsOf).join()).toContain(number);
+    const inExternal = bot.channels.slack.kept.filter(({ to }) => to === "external");
+    expect(JSON.stringify(inExternal)).not.toContain(number);
+  });
+
   test("is given up after a day of answers that do not come, not sooner", async () => {
     await anna.report();
     teams().fail(...Array.from({ length: 8 }, () => lost));
