@@ -1,5 +1,10 @@
 import { caseDocument } from "../cards/case-document.ts";
-import { type CaseDocumentOffer, drawCaseDocument, drawExport } from "../cards/case-export.ts";
+import {
+  type CaseDocumentOffer,
+  drawCaseDocument,
+  drawExport,
+  isTooLongToCopy,
+} from "../cards/case-export.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";
 import { askConsent, mayExport, noteExport } from "../cases/consent.ts";
 import { type Actor, openDesk } from "../cases/desk-record.ts";
@@ -39,7 +44,11 @@ export async function exportTurn(at: AtExport): Promise<DeskReply> {
   // Whatever the button says that was pressed, the reporter's last word counts.
   if (turn.press.do !== "desk.document" || !mayExport(openDesk(world.ring, row))) return standing(at, row);
   const offer = await offered(at);
-  if (offer !== null) await noteExport(desk, row, me);
+  if (!("none" in offer)) {
+    // Whoever has the document has the report: before withdrawing, the reporter is told that it was opened (P4).
+    await at.tx.markRead(row.id, desk.now);
+    await noteExport(desk, row, me);
+  }
   const { content } = world;
   const view = drawCaseDocument(row, offer, {
     content,
@@ -61,10 +70,13 @@ function standing({ world, route }: AtExport, row: CaseRow): DeskReply {
 async function offered(at: AtExport): Promise<CaseDocumentOffer> {
   const { world, tx, row, route, desk, me } = at;
   const { now } = desk;
-  if (!(await allowedFor({ world, tx, now }, "document", `route ${route.id}`))) return null;
+  if (!(await allowedFor({ world, tx, now }, "document", `route ${route.id}`))) return { none: "tooMany" };
   if (world.publicUrl === null) {
-    const made = await madeText(at, row, { madeBy: me.name, madeAt: now, language: route.language });
-    return { pieces: made.pieces };
+    const facts = { madeBy: me.name, madeAt: now, language: route.language };
+    const { pieces, digest } = await textOf(at, row, facts, { inFields: true });
+    if (isTooLongToCopy(pieces)) return { none: "tooLong" };
+    stamped(at, row, facts, digest);
+    return { pieces };
   }
   const links = [];
   for (const format of ["pdf", "md"] as const) {
@@ -92,7 +104,11 @@ export async function producedCase(
     if (!mayExport(openDesk(world.ring, row))) return null;
     const document = await documentOf({ world, tx }, row, facts);
     const name = fileName("vertrouwd", row.number, now, format);
-    if (format === "md") return { name, text: (await madeText({ world, tx }, row, facts)).text };
+    if (format === "md") {
+      const { text, digest } = await textOf({ world, tx }, row, facts, { inFields: false });
+      stamped({ tx }, row, facts, digest);
+      return { name, text };
+    }
     tx.audit({ at: now, code: "case.exported", case: row.id, route: row.route });
     return { name, document };
   });
@@ -110,14 +126,20 @@ interface Made {
   readonly language: Language;
 }
 
-/** The text, whose stamp is in the audit log from now on. */
-async function madeText(at: Pick<AtExport, "world" | "tx">, row: CaseRow, facts: Made) {
+async function textOf(
+  at: Pick<AtExport, "world" | "tx">,
+  row: CaseRow,
+  facts: Made,
+  how: { readonly inFields: boolean },
+) {
   const document = await documentOf(at, row, facts);
   const stampWord = at.world.content.words(facts.language).say("record.copy.stamp");
-  const made = caseText(document, { key: newStampKey(), stampWord });
-  const { digest } = made;
-  at.tx.audit({ at: facts.madeAt, code: "case.exported", case: row.id, route: row.route, digest });
-  return made;
+  return caseText(document, { key: newStampKey(), stampWord, ...how });
+}
+
+/** From now on the stamp of a text is in the audit log. */
+function stamped({ tx }: Pick<AtExport, "tx">, row: CaseRow, { madeAt: at }: Made, digest: string): void {
+  tx.audit({ at, code: "case.exported", case: row.id, route: row.route, digest });
 }
 
 async function documentOf({ world, tx }: Pick<AtExport, "world" | "tx">, row: CaseRow, facts: Made) {

@@ -4,11 +4,19 @@ import { fieldsToCopy } from "./pieces.ts";
 import { dayOf, paragraphs, type ViewContent } from "./reading.ts";
 import { type Button, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
-/** Where a case's document can be fetched, once each; or its text, to copy; null: too many were asked for. */
+/** Where a case's document can be fetched, once each; or its text, to copy; or why there is none. */
 export type CaseDocumentOffer =
   | { readonly links: readonly { readonly format: "pdf" | "md"; readonly url: string }[] }
   | { readonly pieces: readonly string[] }
-  | null;
+  | { readonly none: "tooMany" | "tooLong" };
+
+/** What there is room for beside what is said around it: a card of Teams takes 14,000 characters of JSON. */
+const mostToCopy = 11_000;
+
+/** Whether a text is longer than one room can hold, on either platform. */
+export function isTooLongToCopy(pieces: readonly string[]): boolean {
+  return JSON.stringify(pieces).length > mostToCopy;
+}
 
 interface ExportFacts {
   readonly desk: Pick<DeskRecord, "consent">;
@@ -54,16 +62,16 @@ export function drawCaseDocument(
 ): View {
   const words = content.words(language);
   const say = (key: string) => words.say(`desk.export.${key}`);
-  const links = offer !== null && "links" in offer ? offer.links : [];
+  const links = "links" in offer ? offer.links : [];
   return exportView(theCase, { content, language, closed }, "made", {
     body: [
-      ...paragraphs(say(offer === null ? "tooMany" : "links" in offer ? "links" : "copy")),
-      ...(offer === null
+      ...paragraphs(say("none" in offer ? offer.none : "links" in offer ? "links" : "copy")),
+      ...("none" in offer
         ? []
         : [...paragraphs(say("keepSafe"), "strong"), ...paragraphs(say("stamp"), "subtle")]),
     ],
     inputs:
-      offer !== null && "pieces" in offer
+      "pieces" in offer
         ? fieldsToCopy("copy-", offer.pieces, {
             first: say("copyFirst"),
             more: say("copyMore"),

@@ -234,6 +234,52 @@ onBothDatabases((fresh) => {
     );
   });
 
+  test("a long text to copy is parted over fields where its stamp still holds", async () => {
+    await start({ publicUrl: null });
+    for (const story of ["_Wat_ er was 🙂. ".repeat(170), `${"*".repeat(1400)}${"🙂".repeat(700)}`]) {
+      const { id } = await agreed({ story });
+      const view = await made(id);
+      const fields = view.inputs.map((input) => (input.type === "text" ? (input.value ?? "") : ""));
+      for (const field of fields) expect(field.isWellFormed()).toBe(true);
+      const [one, ...more] = stampedIn(fields.join("\n\n"));
+      expect(more).toEqual([]);
+      expect(one && (await bot.world.store.transaction((tx) => tx.stampedAt(stampOf(one))))).toBe(
+        bot.clock.now(),
+      );
+    }
+  });
+
+  test("what is too long to copy is not made: it says so, and the reporter is not told that it was", async () => {
+    await start({ publicUrl: null });
+    const { id } = await agreed();
+    for (let nr = 0; nr < 8; nr += 1)
+      await fatima.send(
+        { do: "desk.reply", case: id, nonce: `nonce-${nr}-long` },
+        { text: "lang ".repeat(500) },
+      );
+    const view = await made(id);
+    expect(plainText(view)).toContain(say("export.tooLong"));
+    expect(view.inputs).toEqual([]);
+    expect(await codes()).not.toContain("case.exported");
+    const options = (await fatima.send({ do: "desk.work", case: id })).view;
+    expect(plainText(options)).not.toContain("maakte een document voor een procedure");
+  });
+
+  test("who makes a document has the report: withdrawing says that it was opened (P4)", async () => {
+    for (const publicUrl of [undefined, null] as const) {
+      await start(publicUrl === null ? { publicUrl } : {});
+      const { number } = await anna.report({ story: canary });
+      const row = async () => (await database.tables()).cases?.find((one) => one.number === number);
+      const id = String((await row())?.id);
+      await fatima.send({ do: "desk.askConsent", case: id });
+      await answer(true);
+      expect(await row()).toMatchObject({ readAt: null });
+      await made(id);
+      expect(await row()).toMatchObject({ readAt: bot.clock.now() });
+      if (publicUrl === undefined) await database.close();
+    }
+  });
+
   test("is not offered without end, and a case that was never asked about stays as it is", async () => {
     await start();
     const { id } = await agreed();

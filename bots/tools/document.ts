@@ -58,7 +58,7 @@ async function caseDocuments(folder: string): Promise<void> {
     const stampWord = content.words(language).say("record.copy.stamp");
     const files = {
       pdf: await casePdf(document),
-      md: caseText(document, { key: newStampKey(), stampWord }).text,
+      md: caseText(document, { key: newStampKey(), stampWord, inFields: false }).text,
     };
     for (const [format, bytes] of Object.entries(files)) {
       const file = join(folder, `case-${language}.${format}`);

@@ -65,7 +65,8 @@ function exportScreens(
       ],
     }),
     made("export.copy", { pieces: ["# Zaak V-7KQ2M", "- Organisatie: Voorbeeld B.V.", "[stempel …]"] }),
-    made("export.tooMany", null),
+    made("export.tooMany", { none: "tooMany" }),
+    made("export.tooLong", { none: "tooLong" }),
   ];
 }
 
