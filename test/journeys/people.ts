@@ -2,8 +2,8 @@ import type { Platform } from "../../bots/ports.ts";
 import type { AdaptiveCard } from "../../cards/adaptive-card.ts";
 import { buttonsOf, pressOf } from "../fakes/card.ts";
 import type { Person, ShownMessage } from "../fakes/slack.ts";
-import { type StoredMessage, wordsOn } from "../fakes/teams.ts";
-import { type TeamsPerson, teamsPerson } from "../fakes/teams-person.ts";
+import { appId, type StoredMessage, tenant, wordsOn } from "../fakes/teams.ts";
+import { type Json, type TeamsPerson, teamsPerson } from "../fakes/teams-person.ts";
 import { channels, type RouteId, type Stage } from "./service.ts";
 
 export type Filled = Readonly<Record<string, string | readonly string[]>>;
@@ -29,6 +29,8 @@ export interface Party {
   /** Comes to the bot: `/vertrouwd` in Slack, a word in Teams. */
   enter(): Promise<string>;
   say(text: string): Promise<string>;
+  /** Asks the bot where others read along: by a mention in Teams, by the command in Slack. */
+  ask(text: string): Promise<string>;
   /** Presses a button in the room or, where it has none such, on the newest message that has it. */
   press(label: string, filled?: Filled): Promise<string>;
   /** Presses a button on the newest message that has it, with no room open. */
@@ -63,11 +65,20 @@ export function reporter(stage: Stage, botUrl: string, platform: Platform, name 
 
 /** An adviser in a route's channel. */
 export function adviser(stage: Stage, botUrl: string, route: RouteId = "advisers"): Party {
+  return inRoute(stage, botUrl, route, vera);
+}
+
+/** Somebody who still has a route's channel before them, and is not in it any more. */
+export function formerAdviser(stage: Stage, botUrl: string): Party {
+  return inRoute(stage, botUrl, "advisers", otto);
+}
+
+function inRoute(stage: Stage, botUrl: string, route: RouteId, who: Account): Party {
   const place = stage.routes[route];
   if (place === undefined) throw new Error(`the organisation has no route ${route}`);
   const channel = channels[route][place.platform];
-  if (place.platform === "teams") return inTeamsChannel(stage, botUrl, channel);
-  const person = stage.slack.person(accountsOfVera.slack);
+  if (place.platform === "teams") return inTeamsChannel(stage, botUrl, channel, who);
+  const person = stage.slack.person(who.slack);
   return slackParty(stage, person, channel, [person.id]);
 }
 
@@ -77,18 +88,40 @@ export const accountsOfVera = {
   slack: "U0VERAADVISER",
 } as const;
 
+interface Account {
+  /** What the bot calls them in Teams. */
+  readonly user: string;
+  readonly name: string;
+  readonly aadObjectId: string;
+  readonly slack: string;
+}
+
 /** Like nobody who reports: a name or an account that is found beside a case is an adviser's. */
-const vera = {
+const vera: Account = {
   user: "29:vera-advises",
   name: "Vera Raadsma",
   aadObjectId: accountsOfVera.teams,
-} as const;
+  slack: accountsOfVera.slack,
+};
+
+const otto: Account = {
+  user: "29:otto-advised",
+  name: "Otto Vroeger",
+  aadObjectId: "00000000-0000-4000-8000-0000000000ee",
+  slack: "U0OTTOADVISED",
+};
 
 /** Somebody in any Teams channel, with the bot's buttons of other places at hand. */
-export function inTeamsChannel(stage: Stage, botUrl: string, channel: string): TeamsParty {
+export function inTeamsChannel(
+  stage: Stage,
+  botUrl: string,
+  channel: string,
+  { user, name, aadObjectId }: Account = vera,
+): TeamsParty {
   const conversation = `${channel};messageid=1`;
-  const client = teamsPerson(botUrl, stage.teams, { ...vera, conversation, type: "channel" });
-  return teamsParty(stage, client, channel, [vera.user, vera.aadObjectId], vera.name);
+  const at = { user, name, aadObjectId, conversation, type: "channel" } as const;
+  const client = teamsPerson(botUrl, stage.teams, at);
+  return teamsParty(stage, client, channel, [user, aadObjectId], name);
 }
 
 function teamsParty(
@@ -117,6 +150,15 @@ function teamsParty(
     return party.shows();
   }
 
+  async function sent(message: Json): Promise<string> {
+    const before = seen().length;
+    const { status } = await client.post(message);
+    if (status !== 200) throw new Error(`Teams was answered ${status}`);
+    await connector.until(() => seen().length > before);
+    room = null;
+    return party.shows();
+  }
+
   const party: TeamsParty = {
     room() {
       if (room === null) throw new Error("no room is open");
@@ -128,14 +170,15 @@ function teamsParty(
     messages: () => seen().map(({ words }) => words),
     shows: () => (room === null ? (seen().at(-1)?.words ?? "") : wordsOn(room.card)),
     enter: () => party.say("hallo"),
-    async say(text) {
-      const before = seen().length;
-      const { status } = await client.say(text);
-      if (status !== 200) throw new Error(`Teams was answered ${status}`);
-      await connector.until(() => seen().length > before);
-      room = null;
-      return party.shows();
-    },
+    say: (text) => sent(client.message(text)),
+    ask: (text) =>
+      sent(
+        client.message(`<at>Vertrouwd</at> ${text}`, {
+          // A post of its own: what it is an answer to, nobody here has written.
+          conversation: { id: place, tenantId: tenant, conversationType: "channel", isGroup: true },
+          entities: [{ type: "mention", mentioned: { id: `28:${appId}`, name: "Vertrouwd" } }],
+        }),
+      ),
     press: (label, filled = {}) =>
       room !== null && buttonsOf(room.card).includes(label)
         ? pressCard(room.card, room.over, label, filled)
@@ -182,6 +225,11 @@ function slackParty({ slack }: Stage, person: Person, place: string, traces: rea
     async say(text) {
       await person.say(text);
       return party.messages().at(-1) ?? "";
+    },
+    async ask(text) {
+      if (person.hasModal()) await person.close();
+      await person.command(text, place);
+      return remember();
     },
     async press(label, filled = {}) {
       if (!person.hasModal() || !person.modal().buttons.includes(label))

@@ -3,78 +3,38 @@ import { clocksOf } from "../../bots/clocks.ts";
 import { readConfig } from "../../bots/config.ts";
 import type { Platform } from "../../bots/ports.ts";
 import { submit } from "../../cases/handling.ts";
-import { findFlow } from "../../dialogs/find.ts";
 import { type Postgres, startPostgres } from "../postgres.ts";
-import { accountsOfVera, adviser, type Party, reporter } from "./people.ts";
+import { foundAnyhow } from "./desk-walk.ts";
+import { adviser, type Party, reporter } from "./people.ts";
 import { databasePlaces, found, type Places, type Row, readTables, type Secrets } from "./search.ts";
 import { type Bot, channels, type Stage, setStage, startBot } from "./service.ts";
+import { type Answers, fillIn, send, words } from "./steps.ts";
 import {
-  type Answers,
-  answerOne,
-  content,
-  fillIn,
-  goThrough,
-  pseudonymous,
-  questionOn,
-  send,
-  words,
-} from "./steps.ts";
+  advisers,
+  among,
+  answers,
+  button,
+  colleague,
+  elsewhere,
+  type Journey,
+  journey,
+  looked,
+  name,
+  slashed,
+  told,
+  withAccounts,
+} from "./whole-journey.ts";
 
 /**
  * Whole journeys with phrases that stand nowhere else, and a search for them afterwards in everything that
  * is kept: by the service (P2, P3), by the platforms (P2), and before the advisers' eyes (P3).
  */
 
-/** What people tell each other: in rooms, and nowhere else. */
-const told = {
-  story: "paarse kanarie zong om drie uur in de gang",
-  dutch: "geëmotioneerd bij de koffieautomaat van zaal vijf",
-  message: "groene kanarie zat op mijn toetsenbord",
-  reply: "zilveren theelepel lag weer in de lade",
-  note: "rode paperclip op het derde gesprek",
-  appointment: "donderdag bij de houten vijver",
-  unfinished: "half geschreven zin over de oranje fiets",
-  typed: "gisteren riep iemand iets over blauwe schoenen in de kantine",
-} as const;
-const name = "Noor Kanarie-van Zandwijk";
-
-/** What advisers keep for themselves: no reporter ever sees it. */
-const among = { note: told.note, appointment: told.appointment } as const;
-
-/** What looking for help shows, and nothing keeps: who was looked at, and what was chosen. */
-const looked = {
-  words: "ik zit achter de bruine paraplubak",
-  mail: "paraplubak@example.org",
-  service: content.help("discriminatie-nl", "nl").name,
-  adviser: "fatima-el-idrissi",
-} as const;
-/** To whom a case is handed; the file's name for whoever it is stands nowhere in the clear. */
-const colleague = "joost-bakker";
-const advisers = [
-  {
-    name: "Fatima El Idrissi",
-    route: "advisers",
-    contact: { mail: looked.mail },
-    about: { nl: looked.words, en: looked.words },
-  },
-  { name: "Joost Bakker", route: "advisers" },
-  { name: "Sanne Visser", route: "external" },
-];
-/** The file may say which account is whose: then advisers are called as it says, and otherwise as the platform does. */
-const withAccounts = advisers.map((one, nr) => (nr === 0 ? { ...one, account: accountsOfVera } : one));
-const find = findFlow({ sector: "government", places: 0 });
-/** Typed behind the command in Slack, where no message holds it. */
-const slashed = "vanmorgen zat er een gele eend op mijn bureau en iedereen lachte";
-
-interface Journey {
-  readonly anna: Party;
-  readonly vera: Party;
-  readonly receipts: readonly string[];
-}
-
 let postgres: Postgres;
 let stage: Stage;
 let bot: Bot;
+/** What the service takes the time to be. */
+let moment = 0;
 
 beforeAll(async () => {
   postgres = await startPostgres();
@@ -93,7 +53,7 @@ async function start(
   const described = { advisers: listed ? withAccounts : advisers };
   stage = await setStage({ advisers: to, external: from, described, ...databaseUrl });
   // No two moments are the same, so that equal times mean something.
-  let moment = Date.now();
+  moment = Date.now();
   bot = await startBot(stage, { clock: { now: () => (moment += 7) } });
 }
 afterEach(async () => {
@@ -101,84 +61,13 @@ afterEach(async () => {
   await stage?.close();
 });
 
-const answers: Answers = { ...pseudonymous, story: `Een ${told.story}.\nIk was ${told.dutch}.` };
-const button = (key: string) => words(`adviser.buttons.${key}`);
-const work = (key: string) => words(`desk.buttons.${key}`);
-
-/** A report with everything that a person may write, somewhere on the way or in the end. */
-async function journey(from: Platform, given: Answers, { listed = false } = {}): Promise<Journey> {
-  const anna = reporter(stage, bot.url, from);
-  const vera = adviser(stage, bot.url);
-  await anna.enter();
-  await anna.say(told.typed);
-  await lookForHelp(anna);
-  await anna.press(words("common.buttons.menu"));
-  await fillIn(anna, given);
-  const first = await send(anna);
-  await bot.outbox.idle();
-  await vera.press(button("take"));
-  await bot.outbox.idle();
-  await vera.pressOutside(button("open"));
-  await vera.press(button("write"));
-  await vera.press(button("reply"), { text: `Dank je. De ${told.reply}?` });
-  await bot.outbox.idle();
-  if (given.identity === "anonymous") {
-    // No ping came: who has no way back must come back with the code.
-    await anna.enter();
-    await anna.press(words("common.buttons.code"));
-    await anna.press(words("case.buttons.openReceipt"), { receipt: first.receipt });
-  } else await anna.pressOutside(words("case.buttons.openThread"));
-  await anna.press(words("case.buttons.say"), { text: `Nee, een ${told.message}.` });
-  await bot.outbox.idle();
-  await vera.pressOutside(button("open"));
-  await vera.press(button("work"));
-  await vera.press(work("note"));
-  await vera.press(work("keepNote"), { text: `Een ${told.note}.` });
-  await vera.press(work("record"));
-  await vera.press(work("keepRecord"), { appointment: told.appointment, discussed: ["complaint"] });
-  if (listed) {
-    await vera.press(work("hand"));
-    await vera.press(work("handTo"), { adviser: colleague });
-    await bot.outbox.idle();
-  }
-  // A receipt tried, a second report of the same person left unfinished, and a press from the wrong place.
-  await anna.enter();
-  await anna.press(words(`common.buttons.${given.identity === "anonymous" ? "code" : "reports"}`));
-  await anna.press(words("case.buttons.openReceipt"), { receipt: first.receipt });
-  await anna.enter();
-  await anna.press(words("common.buttons.report"));
-  await untilQuestion(anna, "story");
-  await anna.press(words("common.buttons.back"), { answer: told.unfinished });
-  await answerOne(anna, pseudonymous);
-  await anna.enter();
-  await lookForHelp(anna);
-  // Whom somebody wants to write to is kept with the report, until it is sent.
-  await anna.press(words("common.buttons.back"));
-  await anna.press(words("common.buttons.contact"), { adviser: looked.adviser });
-  await anna.press(words("common.buttons.write"));
-  if (from === "slack") await stage.slack.person("U0ANNAREPORTS").command(slashed);
-  await bot.outbox.idle();
-  return { anna, vera, receipts: [first.receipt] };
-}
-
-/** To an adviser's page and the text to copy; it is left open. */
-async function lookForHelp(anna: Party): Promise<void> {
-  await anna.press(words("common.buttons.find"));
-  await goThrough(anna, find, { safety: "safe", aboutAdviser: "no", about: "discrimination" });
-  await anna.press(words("common.buttons.contact"), { adviser: looked.adviser });
-  await anna.press(words("common.buttons.back"));
-  await anna.press(words("common.buttons.copy"));
-}
-
-async function untilQuestion(party: Party, id: string): Promise<void> {
-  while (questionOn(party, "nl") !== id) await answerOne(party, pseudonymous);
-}
-
-function secretsOf({ anna, vera, receipts }: Journey, given: Answers): Secrets {
+function secretsOf({ anna, vera, receipts, desk }: Journey, given: Answers): Secrets {
   return {
     ...told,
     ...looked,
     slashed,
+    elsewhere,
+    ...numbered("link", desk.links),
     ...(given.identity === "named" ? { name } : {}),
     ...numbered("reporter", anna.traces),
     ...numbered("adviser", vera.traces),
@@ -272,10 +161,12 @@ describe.each(cases)(
     test("nothing that was told, and nobody, can be found in what is kept", async () => {
       await start(from, to, database, { listed });
       const given = { ...answers, identity, ...(identity === "named" ? { name } : {}) };
-      const went = await journey(from, given, { listed });
-      const secrets = secretsOf(went, given);
+      const went = await journey({ stage, bot }, from, given, { listed });
       // While it runs, what was written last lies in SQLite's log; the files are searched with it.
       const stored = await databasePlaces(stage);
+      const counted = await numbersOfYears(went);
+      const storedLater = await databasePlaces(stage);
+      const secrets = secretsOf(went, given);
       await bot.stop();
 
       // The search finds what is there: in the rooms, and in what each place is known to hold.
@@ -288,18 +179,22 @@ describe.each(cases)(
       expect(found({ started: "started" }, { log: bot.logged.join("") })).toEqual(["started in log"]);
 
       expect(found(secrets, stored)).toEqual([]);
+      expect(found(secrets, storedLater)).toEqual([]);
       expect(found(secrets, { log: bot.logged.join("") })).toEqual([]);
       expect(found(looked, { rooms: went.anna.rooms.join("\n") })).toHaveLength(4);
-      const words = { ...told, ...looked, name, ...numbered("receipt", went.receipts) };
-      expect(found(words, keptByPlatforms())).toEqual([]);
+      const { receipts } = went;
+      const links = numbered("link", went.desk.links);
+      const written = { ...told, ...looked, name, elsewhere, ...numbered("receipt", receipts), ...links };
+      expect(found(written, keptByPlatforms())).toEqual([]);
       const calls = stage.slack.calls.map((call) => JSON.stringify(call)).join("\n");
       expect(found({ slashed }, { rooms: calls })).toEqual([]);
       expect(Object.values(keptByPlatforms()).join("")).toContain("De melder heeft geschreven");
 
       const seen = seenByAdvisers(went.vera);
+      const reporter = { ...numbered("reporter", went.anna.traces), ...looked };
       expect(found({ story: told.story }, seen)).toEqual(["story in rooms"]);
       expect(found({ name }, seen)).toEqual(identity === "named" ? ["name in rooms"] : []);
-      expect(found({ ...numbered("reporter", went.anna.traces), ...looked }, seen)).toEqual([]);
+      expect(found(reporter, seen)).toEqual([]);
 
       // Advisers see who of them did what: by name, in their own channel, and nobody by an account.
       const { called, traces } = went.vera;
@@ -312,9 +207,94 @@ describe.each(cases)(
       expect(found({ called, asListed }, keptElsewhere())).toEqual([]);
       const rooms = went.anna.rooms.join("\n");
       expect(found({ called, ...accounts, ...among }, { rooms })).toEqual([]);
+
+      const { story, dutch, message, reply, unfinished, typed } = told;
+      const inCase = { story, dutch, message, reply, ...(identity === "named" ? { name } : {}) };
+      const nowhere = { ...reporter, ...numbered("receipt", receipts), elsewhere, unfinished, typed };
+      expectPages(went, { inCase, nowhere: { ...nowhere, ...(identity === "named" ? {} : { name }) } });
+      expect(counted).toContain(words("statistics.numbers.share", "nl", { count: 6, total: 11 }));
+      const { "adviser's name": _, ...others } = secrets;
+      expectFiles(went, { inCase, nowhere: { ...others, ...(listed ? { called } : {}) } });
     });
   },
 );
+
+interface Expected {
+  /** What whoever opens the case reads, and whoever has its document. */
+  readonly inCase: Secrets;
+  /** What no adviser gets, wherever they look. */
+  readonly nowhere: Secrets;
+}
+
+/** Of what an adviser can open, the case alone holds what was told, and pages of work alone what advisers keep. */
+function expectPages({ desk, beside, theCase, otherCase }: Journey, { inCase, nowhere }: Expected): void {
+  const { pages } = desk;
+  expect(found(inCase, pages)).toEqual(Object.keys(inCase).map((one) => `${one} in case`));
+  expect(found(among, pages)).toEqual(Object.keys(among).map((one) => `${one} in work`));
+  expect(found(nowhere, pages)).toEqual([]);
+  const { menu = "", numbers = "" } = pages;
+  expect([menu, numbers]).not.toContain("");
+  expect(found(theCase, { menu, numbers })).toEqual([]);
+  // Nothing of this route's case is shown in the other, and the other way round.
+  const [mine, other] = [theCase, otherCase].map(({ number = "", id = "" }) => ({ number, id }));
+  expect(found({ ...mine, ...inCase, ...among, ...nowhere, elsewhere }, beside.pages)).toEqual([]);
+  expect(found({ ...other }, beside.pages)).toContain("number in list open");
+  expect(found({ ...other }, pages)).toEqual([]);
+}
+
+/** The document holds what the case does and nothing that advisers keep; the numbers hold nobody, and no case. */
+function expectFiles({ desk, theCase, otherCase }: Journey, { inCase, nowhere }: Expected): void {
+  const of = (name: string) =>
+    Object.fromEntries(Object.entries(desk.files).filter(([file]) => file.startsWith(name)));
+  const documents = of("document");
+  const inDocument = Object.keys(inCase);
+  expect(foundAnyhow({ ...inCase, number: theCase.number ?? "" }, documents)).toEqual(
+    [...inDocument, "number"].flatMap((one) => Object.keys(documents).map((file) => `${one} in ${file}`)),
+  );
+  const kept = Object.entries(nowhere).filter(([one]) => !inDocument.includes(one));
+  const unseen = {
+    ...Object.fromEntries(kept),
+    ...otherCase,
+    id: theCase.id ?? "",
+    colleague: "Joost Bakker",
+  };
+  expect(foundAnyhow(unseen, documents)).toEqual([]);
+  expect(Object.keys(of("numbers"))).toHaveLength(8);
+  expect(foundAnyhow({ ...nowhere, ...inCase, ...theCase, ...otherCase }, of("numbers"))).toEqual([]);
+}
+
+/** Numbers of a year without reports and of one with enough of them to show, once that is over. */
+async function numbersOfYears({ desk }: Journey): Promise<string> {
+  const year = new Date().getFullYear();
+  await desk.numbers(year - 1);
+  await moreReports(["experienced", "saw"], 5);
+  moment += 366 * 24 * 3_600_000;
+  return desk.numbers(year);
+}
+
+/** So many more reports in the route for each part that somebody may have in it; all tell the same. */
+async function moreReports(parts: readonly string[], each: number): Promise<void> {
+  const { ring, organisation } = readConfig(stage.environment, { mode: "production" });
+  const clocks = clocksOf(organisation);
+  const said = { asked: told.dutch, answered: told.dutch };
+  const asked = (part: string) => [
+    { question: "kind", kind: "choices" as const, answer: ["bullying"], ...said },
+    { question: "part", kind: "choice" as const, answer: part, ...said },
+    { question: "identity", kind: "choice" as const, answer: "pseudonymous", ...said },
+    { question: "story", kind: "text" as const, answer: told.story, ...said },
+  ];
+  const clear = { route: "advisers", acknowledgeBy: 1, feedbackBy: 2, pseudonyms: 500, pseudonymsTaken: [] };
+  const now = Date.now();
+  const deliveries = { enqueue: async () => {} };
+  for (const part of parts) {
+    const report = { flow: "report", language: "nl" as const, rows: asked(part) };
+    for (let nr = 0; nr < each; nr += 1)
+      await bot.store.transaction((cases) => {
+        const desk = { cases, deliveries, ring, now: now + nr, random: randomBytes, clocks };
+        return submit(desk, { ...clear, report, link: "{}", receipt: null });
+      });
+  }
+}
 
 test.each(databaseKinds)(
   "the search finds a secret planted in a row, and in a form one can read back (%s)",
