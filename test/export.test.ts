@@ -262,7 +262,7 @@ onBothDatabases((fresh) => {
     expect(view.inputs).toEqual([]);
     expect(await codes()).not.toContain("case.exported");
     const options = (await fatima.send({ do: "desk.work", case: id })).view;
-    expect(plainText(options)).not.toContain("maakte een document voor een procedure");
+    expect(plainText(options)).not.toContain("zette een document klaar");
   });
 
   test("who makes a document has the report: withdrawing says that it was opened (P4)", async () => {
