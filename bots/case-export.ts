@@ -17,6 +17,7 @@ import { casePdf } from "./documents/case-pdf.ts";
 import { caseText } from "./documents/case-text.ts";
 import { fileName } from "./documents/file.ts";
 import { offerDownload, type Produced, type Spec } from "./downloads.ts";
+import { routeOf } from "./organisation.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
 import type { DeskReply, DeskTurn } from "./turns.ts";
 import type { World } from "./world.ts";
@@ -98,25 +99,43 @@ export async function producedCase(
 ): Promise<Produced | null> {
   const { format, language, madeBy } = spec;
   const facts = { madeBy, madeAt: now, language };
-  const made = await world.store.transaction(async (tx) => {
-    const row = await tx.findCase(spec.case);
-    if (!row || row.route !== spec.route || row.state === "withdrawn") return null;
-    if (!mayExport(openDesk(world.ring, row))) return null;
-    const document = await documentOf({ world, tx }, row, facts);
-    const name = fileName("vertrouwd", row.number, now, format);
-    if (format === "md") {
+  const { store } = world;
+  const nameOf = ({ number }: CaseRow) => fileName("vertrouwd", number, now, format);
+  if (format === "md") {
+    return store.transaction(async (tx) => {
+      const row = await stillOffered(world, tx, spec);
+      if (row === null) return null;
       const { text, digest } = await textOf({ world, tx }, row, facts, { inFields: false });
       stamped({ tx }, row, facts, digest);
-      return { name, text };
-    }
-    tx.audit({ at: now, code: "case.exported", case: row.id, route: row.route });
-    return { name, document };
+      const bytes = new TextEncoder().encode(text);
+      return { name: nameOf(row), type: "text/markdown; charset=utf-8", bytes };
+    });
+  }
+  const document = await store.transaction(async (tx) => {
+    const row = await stillOffered(world, tx, spec);
+    return row && documentOf({ world, tx }, row, facts);
   });
-  if (made === null) return null;
-  const { name } = made;
-  if ("text" in made && made.text !== undefined)
-    return { name, type: "text/markdown; charset=utf-8", bytes: new TextEncoder().encode(made.text) };
-  return { name, type: "application/pdf", bytes: await casePdf(made.document) };
+  const bytes = document && (await casePdf(document));
+  // Drawing takes a while, and is no part of a transaction: whoever came back on it meanwhile is heard.
+  return store.transaction(async (tx) => {
+    const row = await stillOffered(world, tx, spec);
+    if (row === null || bytes === null) return null;
+    tx.audit({ at: now, code: "case.exported", case: row.id, route: row.route });
+    return { name: nameOf(row), type: "application/pdf", bytes };
+  });
+}
+
+/** The case, where its document may still be given to whom it was offered. */
+async function stillOffered(
+  { ring, organisation }: World,
+  tx: StoreTransaction,
+  spec: Extract<Spec, { kind: "case" }>,
+): Promise<CaseRow | null> {
+  // A route that was taken out of the file has no advisers any more (P11).
+  if (routeOf(organisation, spec.route) === undefined) return null;
+  const row = await tx.findCase(spec.case);
+  if (!row || row.route !== spec.route || row.state === "withdrawn") return null;
+  return mayExport(openDesk(ring, row)) ? row : null;
 }
 
 interface Made {

@@ -124,7 +124,11 @@ export function withAct(
   act: { readonly at: number; readonly by: Actor; readonly what: ActKind; readonly to?: string },
 ): DeskRecord {
   const { to = null, ...rest } = act;
-  return { ...record, acts: [...record.acts, { ...rest, to }].slice(-mostActs) };
+  const acts = [...record.acts, { ...rest, to }];
+  if (acts.length <= mostActs) return { ...record, acts };
+  // The oldest goes, but never that a document was made last: the reporter reads it, whatever was done since.
+  const oldest = acts.findLastIndex(({ what }) => what === "exported") === 0 ? 1 : 0;
+  return { ...record, acts: acts.toSpliced(oldest, 1) };
 }
 
 function aad(id: string): string {

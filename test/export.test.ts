@@ -60,9 +60,12 @@ onBothDatabases((fresh) => {
     await answer(true);
     return one;
   }
-  async function fetched(url: string): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null> {
+  async function fetched(
+    url: string,
+    world = bot.world,
+  ): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null> {
     const token = url.slice(url.lastIndexOf("/") + 1);
-    return fetchDownload(bot.world, documentsOf(bot.world), token, () => true);
+    return fetchDownload(world, documentsOf(world), token, () => true);
   }
   const text = async (url: string) => new TextDecoder().decode((await fetched(url))?.bytes);
   const codes = async () => ((await database.tables()).audit ?? []).map(({ code }) => code);
@@ -190,6 +193,10 @@ onBothDatabases((fresh) => {
       await undo(id);
       for (const url of urls) expect(await fetched(url)).toBeNull();
     }
+    // Nor once that route is in the organisation file no more.
+    const urls = links(await made((await agreed()).id));
+    const organisation = { ...bot.world.organisation, routes: bot.world.organisation.routes.slice(1) };
+    for (const url of urls) expect(await fetched(url, { ...bot.world, organisation })).toBeNull();
   });
 
   test("who said no can allow it later, and a document can be made of a closed case too", async () => {
@@ -278,6 +285,34 @@ onBothDatabases((fresh) => {
       expect(await row()).toMatchObject({ readAt: bot.clock.now() });
       if (publicUrl === undefined) await database.close();
     }
+  });
+
+  test("the reporter reads that it was made, however much advisers did since", async () => {
+    await start();
+    const { id } = await agreed();
+    await made(id);
+    for (let nr = 0; nr < 210; nr += 1)
+      await fatima.send({ do: "desk.record", case: id }, { appointment: String(nr) });
+    await anna.openThread();
+    const page = (await anna.send({ do: "case", case: caseIn(anna.room), page: "consenting" })).room;
+    expect(plainText(page)).toMatch(/is er een document gemaakt/);
+  });
+
+  test("a PDF that was being made when the reporter came back on it is given to nobody", async () => {
+    await start();
+    const { id } = await agreed();
+    const [url = ""] = links(await made(id));
+    const { store } = bot.world;
+    let nr = 0;
+    const transaction: typeof store.transaction = async (work) => {
+      nr += 1;
+      // The link and the case were looked at; the PDF is drawn.
+      if (nr === 3) await answer(false);
+      return store.transaction(work);
+    };
+    const world = { ...bot.world, store: Object.assign(Object.create(store), { transaction }) };
+    expect(await fetched(url, world)).toBeNull();
+    expect(await codes()).not.toContain("case.exported");
   });
 
   test("is not offered without end, and a case that was never asked about stays as it is", async () => {
