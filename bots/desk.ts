@@ -37,8 +37,9 @@ import {
   othersThan,
   routesBeside,
 } from "./desk-people.ts";
-import { firstLanguage, readersOf, routeOf } from "./organisation.ts";
+import { firstLanguage, readersOf } from "./organisation.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
+import { routeAt } from "./route-menu.ts";
 import type { DeskReply, DeskTurn } from "./turns.ts";
 import { freshId, type World } from "./world.ts";
 
@@ -56,40 +57,40 @@ interface AtDesk {
 
 /**
  * One press in a channel. A case answers only to its own route: anything else is refused, looks the same
- * whether or not the case exists, and is recorded (P11).
+ * whether or not the case exists, and is recorded (P11). Who may not act in a route does not learn either whether
+ * a case is still there (P9).
  */
 export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply> {
   const now = world.clock.now();
   const absent = absence(await isThere(world, turn));
   const reply = await world.store.transaction(async (tx) => {
     const row = await tx.findCase(turn.press.case);
-    const route = row && routeOf(world.organisation, row.route);
-    if (!row || !route || !isFrom(route, turn)) {
-      tx.audit({
-        at: now,
-        code: "desk.notYourRoute",
-        case: row?.id ?? null,
-        route: row?.route ?? null,
-      });
-      world.log.warn({ code: "desk.notYourRoute", case: row?.id ?? null });
-      // A colleague may have moved the case meanwhile: in a route, what was written took effort.
-      const here = world.organisation.routes.find((one) => isFrom(one, turn));
-      if (here) return notSent(world, "notYourRoute", null, turn, here.language);
+    const here = routeAt(world.organisation, turn);
+    const noted = (code: "desk.notYourRoute" | "desk.notListed" | "desk.notMember") => {
+      tx.audit({ at: now, code, case: row?.id ?? null, route: row?.route ?? null });
+      // Somebody who left a channel is nothing to look into.
+      if (code !== "desk.notMember") world.log.warn({ code, case: row?.id ?? null });
+    };
+    if (!here) {
+      noted("desk.notYourRoute");
       return refused(world, "notYourRoute", null, firstLanguage(world.organisation));
     }
-    if (!isListed(world.organisation, route, turn)) {
-      tx.audit({ at: now, code: "desk.notListed", case: row.id, route: row.route });
-      world.log.warn({ code: "desk.notListed", case: row.id });
-      return refused(world, "notListed", null, route.language);
+    if (!isListed(world.organisation, here, turn)) {
+      noted("desk.notListed");
+      return refused(world, "notListed", null, here.language);
     }
     if (absent !== null) {
       // That the platform does not say so is in the log already.
-      if (absent === "notMember")
-        tx.audit({ at: now, code: "desk.notMember", case: row.id, route: row.route });
-      return notSent(world, absent, null, turn, route.language);
+      if (absent === "notMember") noted("desk.notMember");
+      return notSent(world, absent, null, turn, here.language);
+    }
+    if (row?.route !== here.id) {
+      noted("desk.notYourRoute");
+      // A colleague may have moved the case meanwhile: what was written took effort.
+      return notSent(world, "notYourRoute", null, turn, here.language);
     }
     const deliveries = deliveriesIn(tx, world.ring, now);
-    const me = actorOf(world.organisation, route, turn);
+    const me = actorOf(world.organisation, here, turn);
     const desk: Desk = {
       cases: tx,
       deliveries,
@@ -99,14 +100,10 @@ export async function deskTurn(world: World, turn: DeskTurn): Promise<DeskReply>
       by: me,
       clocks: clocksOf(world.organisation),
     };
-    return pressed({ world, tx, turn, row, route, desk, me });
+    return pressed({ world, tx, turn, row, route: here, desk, me });
   });
   world.kick();
   return reply;
-}
-
-function isFrom(route: Route, turn: DeskTurn): boolean {
-  return route.platform === turn.platform && route.tenant === turn.tenant && route.channel === turn.channel;
 }
 
 /** A case is named only to its own route; there the way back to its card is offered. */

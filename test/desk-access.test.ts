@@ -2,7 +2,15 @@ import { plainText } from "../cards/plain-text.ts";
 import type { DeskPress } from "../cases/desk.ts";
 import type { RoutePress } from "../cases/route-press.ts";
 import { Adviser, Reporter, wordsOf } from "./fakes/view-person.ts";
-import { type Bot, content, type Database, onBothDatabases, startBot } from "./world.ts";
+import {
+  anotherOf,
+  type Bot,
+  content,
+  type Database,
+  onBothDatabases,
+  someOrganisation,
+  startBot,
+} from "./world.ts";
 
 /** Who was taken out of an adviser channel can do nothing there any more, whatever they still have before them (P11). */
 
@@ -71,6 +79,37 @@ onBothDatabases((fresh) => {
       expect(plainText(view)).toContain(words.say("adviser.refused.notMember"));
       for (const word of [canary, id, "V-"]) expect(wordsOf(view)).not.toContain(word);
     }
+  });
+
+  test("who may not act there does not learn whether a case is still there either (P9)", async () => {
+    const joost = new Adviser(bot, "advisers", "Joost Bakker");
+    const seen = async (who: Adviser) => {
+      const replies = [];
+      for (const one of [id, "never-was"]) replies.push(await who.send({ do: "desk.open", case: one }));
+      return replies.map(({ view }) => wordsOf(view));
+    };
+    inChannel(joost);
+    const [there, never] = await seen(fatima);
+    expect(there).toBe(never);
+    await joost.send({ do: "desk.move", case: id, to: "external" });
+    expect(await seen(fatima)).toEqual([there, there]);
+    // Nor whose account is not among those that the file names.
+    const organisation = someOrganisation({
+      advisers: [
+        {
+          name: "Joost Bakker",
+          route: "advisers",
+          account: { teams: "0f8fad5b-d9cb-469f-a165-70867728950e" },
+        },
+        { name: "Sanne Visser", route: "external" },
+      ],
+    });
+    const strict = await anotherOf(bot, database, { organisation });
+    inChannel(joost, fatima);
+    strict.clock.advance(5 * minute);
+    const [moved, unknown] = await seen(new Adviser(strict, "advisers", "Fatima El Idrissi"));
+    expect(moved).toBe(unknown);
+    expect(moved).toContain(words.say("adviser.refused.notListed"));
   });
 
   test("a colleague who is still there goes on, and who comes back can go on within minutes", async () => {

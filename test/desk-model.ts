@@ -121,8 +121,9 @@ export function outcomeOf(now: Case, press: Pressed): Outcome {
   if (press.who === "anna") return reporters(now, press);
   const written = writes.includes(press.what) ? ", text kept" : "";
   const { route } = people[press.who];
-  if (route !== now.route) return unchanged(now, `refused notYourRoute${written}`, ["desk.notYourRoute"]);
+  // Wherever the case is: who may not act in a route does not learn that it left.
   if (press.who === "stranger") return unchanged(now, "refused notListed", ["desk.notListed"]);
+  if (route !== now.route) return unchanged(now, `refused notYourRoute${written}`, ["desk.notYourRoute"]);
   if (now.state === "withdrawn")
     return unchanged(now, press.what === "shut" ? "door withdrawn" : `refused withdrawn${written}`);
   return now.state === "closed" ? onClosed(now, press) : onOpen(now, press, press.who);
