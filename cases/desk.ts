@@ -1,6 +1,10 @@
 import { z } from "zod";
 
-const caseId = z.string().min(1).max(80);
+/** Of the signs that ids are made of: not every database takes every text to look for. */
+export const caseId = z
+  .string()
+  .max(80)
+  .regex(/^[\w-]+$/);
 
 /** Pages of work on a case, besides the case itself. */
 export const workPages = ["options", "note", "record", "hand", "conflict", "notes"] as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { caseId } from "./desk.ts";
 
 const year = z.int().min(2000).max(9999);
 
@@ -7,7 +8,7 @@ export const caseLists = ["open", "mine", "waiting", "closed"] as const;
 export type CaseList = (typeof caseLists)[number];
 
 /** Where a page of a list ends: its last case. */
-const afterCase = z.object({ at: z.int().min(0), id: z.string().min(1).max(80) });
+const afterCase = z.object({ at: z.int().min(0), id: caseId });
 
 /** What an adviser's button says that is about no case; always pressed in a route, never in a private chat. */
 export const RoutePress = z.discriminatedUnion("do", [

@@ -36,7 +36,7 @@ beforeAll(async () => {
   stage.teams.connector.addPersonal("a:1anna");
   anna = teamsPerson(bot.url, stage.teams, { user: "29:anna", conversation: "a:1anna", type: "personal" });
   vera = teamsPerson(bot.url, stage.teams, {
-    user: "29:vera",
+    user: "29:vera-advises",
     conversation: `${channels.advisers.teams};messageid=1`,
     type: "channel",
   });
@@ -355,6 +355,7 @@ describe("what comes as Teams", () => {
     },
   );
 
+  const executed = (data: object) => ({ action: { type: "Action.Execute", data } });
   const presses: readonly (readonly [string, () => Json])[] = [
     ["of nothing", () => anna.invoke(null)],
     ["of a text", () => anna.invoke(canary)],
@@ -392,6 +393,14 @@ describe("what comes as Teams", () => {
       () => press({ do: "answer", draft: "a", question: "kind", "in+:answer": "a,".repeat(101) }),
     ],
     ["with a nonce that is too short", () => press({ do: "say", case: "a", nonce: "1", "in:text": canary })],
+    [
+      "of a case whose id no database can look for",
+      () => vera.invoke(executed({ do: "desk.open", case: "a\0" })),
+    ],
+    [
+      "of a page of a list that ends with such a case",
+      () => vera.invoke(executed({ do: "cases.list", which: "open", after: { at: 1, id: "a\0" } })),
+    ],
     [
       "of a prototype",
       () => press(JSON.parse(`{"__proto__": {"do": "menu"}, "constructor": {"do": "menu"}}`)),
