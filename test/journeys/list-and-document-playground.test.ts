@@ -237,6 +237,9 @@ test("taken over from the list, every copy says so", async () => {
   await colleague.pressOn(await colleague.pressOn(options, work("hand")), work("takeOver"));
   const card = await copiesBecome("the card of who has it now", joost);
   expect(card.lines).not.toContain(fatima);
+  // The card and the line under it about the reporter's message: of the note nothing came.
+  const about = advisers.cards().filter((one) => one.id !== menu.id && text(one).includes(number));
+  expect(about).toHaveLength(2);
   expect(text(await lists(colleague, "mine"))).toContain(number);
 });
 

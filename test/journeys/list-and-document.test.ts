@@ -156,15 +156,14 @@ async function consenting(): Promise<ShownModal> {
   return lena.modal();
 }
 
-test("the command brings a menu that names no case, and a list of this channel's cases, the first due on top", async () => {
+test("the command brings a menu that names no case, and a list of this channel's cases", async () => {
   const before = fatima.messages(here);
   const menu = await fatima.command("zaken", here);
   expect(menu.text).toContain(list("menu.title"));
   for (const one of [number, later, elsewhere]) expect(menu.text).not.toContain(one);
   await fatima.press(list("buttons.menu"), "modal");
   const { text } = fatima.modal();
-  expect(text.indexOf(number)).toBeGreaterThan(0);
-  expect(text.indexOf(later)).toBeGreaterThan(text.indexOf(number));
+  for (const one of [number, later]) expect(text).toContain(one);
   for (const secret of [elsewhere, story, lena.id, lena.name]) expect(text).not.toContain(secret);
   expect(text).toMatch(
     shaped("cases.lineNew", {
@@ -232,6 +231,8 @@ test("a reply and a note from there: the card agrees, and the note stays in room
   expect(mine.text).toContain(list("none.mine"));
   const open = await lists(joost, "open");
   expect(open.text).toMatch(new RegExp(`${number}.*${list("states.conversation")}.*Fatima El Idrissi`));
+  // What nobody answered yet is due first.
+  expect(open.text.indexOf(number)).toBeGreaterThan(open.text.indexOf(later));
   await joost.close();
 });
 
