@@ -28,11 +28,16 @@ export async function planAftercare(
   await tx.enqueue({ id, lane, sealed, dueAt: due });
 }
 
+/** So long after its day it is still worth saying, in ms: a service that stood still tells nobody of last year's. */
+const outdatedAfter = 14 * 86_400_000;
+
 /** Whether a case waits for aftercare today, or since some days: a day that was changed since says otherwise. */
 export function isAftercareDue(ring: KeyRing, row: CaseRow, now: number): boolean {
   if (row.state === "withdrawn") return false;
   const { aftercareOn } = openDesk(ring, row);
-  return aftercareOn !== null && aftercareAt(aftercareOn) <= now;
+  if (aftercareOn === null) return false;
+  const since = now - aftercareAt(aftercareOn);
+  return since >= 0 && since < outdatedAfter;
 }
 
 /** When advisers hear of it, Unix ms. */

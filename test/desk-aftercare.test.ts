@@ -81,11 +81,20 @@ onBothDatabases((fresh) => {
     expect(lines()).toBe(1);
   });
 
+  test("of weeks ago is not said any more, where the service stood still", async () => {
+    await recorded("2026-12-10");
+    await goesTo("2026-12-24T10:00");
+    expect(lines()).toBe(0);
+    expect((await database.tables()).outbox).toEqual([]);
+  });
+
   test("comes for a closed case too, and where the case is by then", async () => {
     await recorded("2026-12-10");
     await fatima.send({ do: "desk.move", case: id, to: "external" });
     await bot.deliver();
     await new Adviser(bot, "external", "Sanne Visser").send({ do: "desk.close", case: id });
+    // Closing takes the lines that stand there then.
+    await bot.deliver();
     await goesTo("2026-12-10T12:00");
     expect([lines(), lines("external", "slack", "en")]).toEqual([0, 1]);
   });

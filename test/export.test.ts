@@ -295,7 +295,7 @@ onBothDatabases((fresh) => {
       await fatima.send({ do: "desk.record", case: id }, { appointment: String(nr) });
     await anna.openThread();
     const page = (await anna.send({ do: "case", case: caseIn(anna.room), page: "consenting" })).room;
-    expect(plainText(page)).toMatch(/is er een document gemaakt/);
+    expect(plainText(page)).toMatch(/stond er voor het laatst een document klaar/);
   });
 
   test("a PDF that was being made when the reporter came back on it is given to nobody", async () => {
