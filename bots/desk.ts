@@ -119,6 +119,7 @@ function refused(
 /** In which field of a form somebody writes. */
 const writtenIn: Readonly<Partial<Record<DeskTurn["press"]["do"], string>>> = {
   "desk.reply": "text",
+  "desk.write": "text",
   "desk.note": "text",
   "desk.record": "appointment",
 };
@@ -150,8 +151,8 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     case "desk.acknowledge":
       return moved(at, await acknowledge(at.desk, at.row), "acknowledged");
     case "desk.write": {
-      if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);
-      return { view: replyForm(at, null, withQuestion(at)), surface: "room" };
+      if (at.row.state === "closed") return notSent(at.world, "closed", at.row, at.turn, language);
+      return { view: withQuestion(at), surface: "room" };
     }
     case "desk.reply": {
       const input = inputs.text;
@@ -307,13 +308,16 @@ function closingQuestion(at: AtDesk, note: "reasonFirst" | null) {
   return drawClosingQuestion(summary, { ...deskFacts(at), note }, at.world.content, at.route.language);
 }
 
-/** What stands in the form, with the question that was chosen behind it; null where neither is. */
-function withQuestion({ turn: { inputs }, world, route }: AtDesk): string | null {
+/** The form with what stands in it, and the question that was chosen behind that where both fit in a field. */
+function withQuestion(at: AtDesk) {
+  const { turn, world, route } = at;
+  const { inputs } = turn;
   const text = typeof inputs.text === "string" ? inputs.text.trim() : "";
   const chosen = askable.find((one) => one === inputs.question);
   const question = chosen ? world.content.words(route.language).say(`desk.ask.options.${chosen}`) : "";
   const both = [text, question].filter((part) => part !== "").join("\n\n");
-  return both === "" ? null : both;
+  if (both === "") return replyForm(at, null, null);
+  return both.length > longestText ? replyForm(at, "tooLong", text) : replyForm(at, null, both);
 }
 
 /** What was filled in on the form for what is recorded; null where the day is none. */

@@ -238,6 +238,13 @@ onBothDatabases((fresh) => {
     );
     expect(view.inputs[0]).toMatchObject({ value: `Dank je.\n\n${say("ask.options.support")}` });
     expect(await database.tables()).toEqual(before);
+    // Where there is no room for both, what was written stays as it is, on either platform.
+    const long = canary.padEnd(2990, "x");
+    const full = (await fatima.send({ do: "desk.write", case: id }, { text: long, question: "support" }))
+      .view;
+    expect(full.note).toBe(words.say("adviser.notes.tooLong"));
+    expect(full.inputs[0]).toMatchObject({ value: long });
+    drawModal(full, { title: "Vertrouwd", close: "Sluiten", channel: "C" });
     const empty = (await fatima.send({ do: "desk.write", case: id }, { question: "nonsense" })).view;
     expect(empty.inputs[0]).toMatchObject({ value: null });
   });
@@ -262,6 +269,8 @@ onBothDatabases((fresh) => {
     const closed = words.say("adviser.refused.closed");
     const late = (await fatima.send({ ...note, nonce: "nonce-of-another" }, { text: canary })).view;
     for (const text of [closed, canary]) expect(wordsOf(late)).toContain(text);
+    const asking = (await fatima.send({ do: "desk.write", case: id }, { text: canary })).view;
+    for (const text of [closed, canary]) expect(wordsOf(asking)).toContain(text);
     // The first one was kept, and its repeat is not told otherwise.
     const repeated = await fatima.send(note, { text: "Kort gesproken." });
     expect(repeated.surface).toBe("door");
@@ -269,6 +278,7 @@ onBothDatabases((fresh) => {
     for (const [press, inputs] of [
       [note, {}],
       [{ do: "desk.reply", case: id, nonce: "nonce-of-a-form" }, {}],
+      [{ do: "desk.write", case: id }, { question: "support" }],
       [{ do: "desk.handTo", case: id }, { adviser: "nobody" }],
       [{ do: "desk.record", case: id }, { aftercareOn: "morgen" }],
       [{ do: "desk.move", case: id, to: "nowhere" }, {}],

@@ -142,7 +142,8 @@ onBothDatabases((fresh) => {
           expect(surface).toBe("room");
           expect(view.buttons).toEqual([]);
           // An adviser may have been writing while a colleague moved the case: that text is theirs, and stays in sight.
-          const writes = where === "the other route" && ["desk.reply", "desk.note"].includes(press.do);
+          const writes =
+            where === "the other route" && ["desk.reply", "desk.write", "desk.note"].includes(press.do);
           expect(wordsOf(view).includes(canary)).toBe(writes);
           for (const word of [id, "V-"]) expect(wordsOf(view)).not.toContain(word);
           const { audit, ...rest } = await database.tables();
