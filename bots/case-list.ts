@@ -26,7 +26,7 @@ interface AtList {
 
 type ListPress = Extract<RoutePress, { do: "cases.list" | "cases.open" }>;
 
-/** One press on the list of a route's cases. Nothing is changed by it. */
+/** One press on the list of a route's cases. Nothing is changed by it, but that a report was read where it was. */
 export async function listTurn(at: AtList, press: ListPress, inputs: Inputs): Promise<View> {
   const chosen = caseLists.find((one) => one === inputs.which) ?? "open";
   if (press.do === "cases.list") return list(at, press.which ?? chosen, press.after ?? null, null);
@@ -88,7 +88,9 @@ function holderOf(ring: World["ring"], row: CaseRow): ListedCase["holder"] {
   }
 }
 
-async function cardOf({ world, tx, route }: AtList, row: CaseRow): Promise<View> {
+async function cardOf({ world, tx, route, now }: AtList, row: CaseRow): Promise<View> {
+  // Such a card has the report on it, also where it never came to the channel (P4).
+  if (route.card === "full" && row.state !== "closed") await tx.markRead(row.id, now);
   const { content, organisation, ring } = world;
   const { language } = route;
   const detail = await caseDetail(world, tx, row, language);

@@ -120,6 +120,18 @@ onBothDatabases((fresh) => {
       }
   });
 
+  test("a full card that is opened from the list is a report that was read; a sealed one is not (P4)", async () => {
+    const id = await reported("colleague");
+    const readAt = async () => (await database.tables()).cases?.find((one) => one.id === id)?.readAt;
+    await fatima.sendRoute({ do: "cases.open" }, { case: id });
+    expect(await readAt()).toBeNull();
+    const routes = someOrganisation().routes.map((route) => ({ ...route, card: "full" }));
+    const full = await anotherOf(bot, database, { organisation: someOrganisation({ routes }) });
+    const view = await new Adviser(full, "advisers").sendRoute({ do: "cases.open" }, { case: id });
+    expect(wordsOf(view)).toContain(canary);
+    expect(await readAt()).toBe(bot.clock.now());
+  });
+
   test("a list that is empty says what that means, and offers the other lists", async () => {
     for (const which of caseLists) {
       const view = await list({ do: "cases.list", which });
