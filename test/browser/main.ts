@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { bystanderSteps } from "./bystander.ts";
 import { checkSteps, recheckSteps } from "./check.ts";
+import { deskSteps } from "./desk.ts";
 import { findSteps, type Step } from "./find.ts";
 import { leavingSteps, resumeSteps } from "./leaving.ts";
 import { recordSteps } from "./record.ts";
@@ -28,6 +29,7 @@ async function introduced(screen: Screen): Promise<void> {
 /** What can be walked, by the name to ask for it with; each on its own begins with an introduction. */
 const parts: Readonly<Record<string, readonly Step[]>> = {
   report: reportSteps,
+  desk: deskSteps,
   record: recordSteps,
   find: findSteps,
   bystander: bystanderSteps,

@@ -46,6 +46,15 @@ export class Screen {
     if (!answer.ok()) throw new Error(`the client answered ${answer.status()}`);
   }
 
+  /** Begins a post in the open channel that mentions somebody, whom the client offers to choose. */
+  async post(mentioned: string, text: string): Promise<void> {
+    await this.page.getByRole("textbox").first().click();
+    await this.page.keyboard.type(`@${mentioned}`);
+    await this.act(this.page.getByRole("menuitem", { name: mentioned }));
+    await this.page.keyboard.type(` ${text}`);
+    await this.press("Post");
+  }
+
   /** Waits until this stands on the screen. */
   async sees(text: string): Promise<void> {
     await this.page.getByText(text).last().waitFor();
