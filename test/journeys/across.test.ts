@@ -141,11 +141,12 @@ test("a case answers only to its own route, and looks the same elsewhere as one 
 
   const answers: string[] = [];
   const pressed = new Set<string>();
+  const elsewhere = "19:elsewhere@thread.tacv2";
+  stage.teams.connector.addChannel(elsewhere);
   for (const own of [card.card, work, closing]) {
     const gone = JSON.parse(JSON.stringify(own).replace(/"case":"[^"]+"/g, '"case":"nosuchcase"'));
     for (const stolen of [own, gone]) {
-      for (const from of [channels.advisers.teams, "19:elsewhere@thread.tacv2"]) {
-        stage.teams.connector.addChannel(from);
+      for (const from of [channels.advisers.teams, elsewhere]) {
         const thief = inTeamsChannel(stage, bot.url, from);
         for (const label of buttonsOf(stolen)) {
           pressed.add(label);
