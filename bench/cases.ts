@@ -14,7 +14,7 @@ import type { Sealed } from "../cases/seal.ts";
 import { startPostgres } from "../test/postgres.ts";
 
 /**
- * `npm run bench:cases`: what advisers' lists and the sweep cost on SQLite and on a real PostgreSQL, with some
+ * `npm run bench -- cases`: what advisers' lists, the search for due reminders and the sweep cost on SQLite and on a real PostgreSQL, with some
  * cases and with ten times as many. What counts is how the cost grows, since machines differ and are shared.
  */
 const { values } = parseArgs({
@@ -116,6 +116,7 @@ async function measure(store: Store): Promise<Readonly<Record<string, number>>> 
     "list, in the middle": await median(() => list("open", { at: now + 45 * day, id: "case-5" })),
     "list, mine": await median(() => list("mine")),
     "list, waiting": await median(() => list("waiting")),
+    "due reminders, first 100": await median(() => store.transaction((tx) => tx.dueReminders(now, 100))),
   };
   await store.transaction(async (tx) => {
     for (const one of closed) await tx.insertCase(one);
