@@ -1,16 +1,21 @@
 import type { DateTime } from "luxon";
 import type { CaseRow } from "../cases/case.ts";
 import type { ClockFacts, Clocks } from "../cases/clocks.ts";
+import { deadlines } from "./deadlines.ts";
 import type { Organisation } from "./organisation.ts";
 import type { StoreTransaction } from "./ports.ts";
 import { local, tenOrAfter, tenOrBefore } from "./working-days.ts";
 
 /** The calendar in Amsterdam, whatever the server's, and an organisation's terms. Public holidays count as working days. */
-export function clocksOf({ retention }: Pick<Organisation, "retention">): Clocks {
+export function clocksOf({
+  retention,
+  deadlines: rule,
+}: Pick<Organisation, "retention" | "deadlines">): Clocks {
   return {
     before: (by, days) => tenOrBefore(local(by).minus({ days })),
     after: (by) => tenOrAfter(local(by).plus({ days: 1 })),
     workingDaysAfter: (at, days) => tenOrAfter(workingDays(local(at), days)),
+    feedbackBy: (from) => deadlines(from, rule).feedbackBy,
     closedDays: retention.closedDays,
   };
 }

@@ -69,7 +69,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
         case "caseCard":
           return bringCard(found, row.mayBeThere);
         case "caseCardUpdate":
-          return updateCards(found);
+          return updateCards(found, delivery.reopened);
         case "routePing":
           return pingRoute(found);
         case "reporterPing":
@@ -99,7 +99,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
     return [cardRow(found, "route", ref)];
   }
 
-  async function updateCards(found: CaseRow): Promise<readonly CardRow[]> {
+  async function updateCards(found: CaseRow, reopened = false): Promise<readonly CardRow[]> {
     const route = routeFor(found.route);
     const view = await cardOf(found, route, false);
     const channel = await checked(route);
@@ -108,10 +108,11 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       const there = await unlessGone(channel.update(ref, view));
       updated ||= there !== gone;
     }
-    if (found.state === "closed") {
-      // The lines under the card open the case too; they end with it, and all at once, within the lease.
+    if (found.state === "closed" || reopened) {
+      // The lines under the card open the case too; they end with it, and all at once, within the lease. Those that
+      // came after it was closed hold no more once it is opened again.
       const pings = await refsIn(route, found, "routePing");
-      const line = { ...view, buttons: [] };
+      const line = drawUnused(world.content, route.language);
       await Promise.all(pings.map((ping) => neutralise(channel, ping, line)));
     }
     return updated ? [] : postCard(found, true);

@@ -35,7 +35,11 @@ const Queued = z.discriminatedUnion("kind", [
   CheckReminder,
   DraftReminder,
   z.object({ kind: z.literal("caseCard"), case: z.string() }),
-  z.object({ kind: z.literal("caseCardUpdate"), case: z.string() }),
+  z.object({
+    kind: z.literal("caseCardUpdate"),
+    case: z.string(),
+    reopened: z.literal(true).optional(),
+  }),
   z.object({ kind: z.literal("routePing"), case: z.string() }),
   z.object({
     kind: z.literal("reporterPing"),

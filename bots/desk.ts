@@ -13,7 +13,7 @@ import {
 import { drawWork, type WorkFacts, type WorkNote } from "../cards/desk.ts";
 import { askable } from "../cards/desk-facts.ts";
 import { drawHeld, drawMovedAway } from "../cards/desk-notices.ts";
-import type { CaseRow } from "../cases/case.ts";
+import { type CaseRow, isReopened } from "../cases/case.ts";
 import type { WorkPage } from "../cases/desk.ts";
 import { type Actor, closeReasons, openDesk, referrals, subjects } from "../cases/desk-record.ts";
 import { addNote, handTo, moveTo, type Recorded, record, take, type Worked } from "../cases/desk-work.ts";
@@ -151,22 +151,12 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     case "desk.acknowledge":
       return moved(at, await acknowledge(at.desk, at.row), "acknowledged");
     case "desk.write": {
-      if (at.row.state === "closed") return notSent(at.world, "closed", at.row, at.turn, language);
+      if (at.row.state === "closed" && !press.reopen)
+        return notSent(at.world, "closed", at.row, at.turn, language);
       return { view: withQuestion(at), surface: "room" };
     }
-    case "desk.reply": {
-      const input = inputs.text;
-      const text = typeof input === "string" ? input.trim() : "";
-      const closed = at.row.state === "closed";
-      if (text === "" && closed) return refused(at.world, "closed", at.row, language);
-      if (text === "") return { view: replyForm(at, "writeFirst", null), surface: "room" };
-      if (text.length > longestText)
-        return { view: replyForm(at, closed ? "closed" : "tooLong", text), surface: "room" };
-      const outcome = await reply(at.desk, at.row, { nonce: press.nonce, text });
-      // What was written stays in sight: it took effort, and can still be told another way.
-      if ("refused" in outcome) return { view: replyForm(at, "closed", text), surface: "room" };
-      return moved(at, outcome, "replied");
-    }
+    case "desk.reply":
+      return replied(at, press);
     case "desk.closing": {
       if (at.row.state === "closed") return refused(at.world, "closed", at.row, language);
       return { view: closingQuestion(at, null), surface: "room" };
@@ -224,6 +214,26 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     case "desk.shut":
       return door(at, at.row, null);
   }
+}
+
+async function replied(
+  at: AtDesk,
+  press: Extract<DeskTurn["press"], { do: "desk.reply" }>,
+): Promise<DeskReply> {
+  const input = at.turn.inputs.text;
+  const text = typeof input === "string" ? input.trim() : "";
+  const closed = at.row.state === "closed" && !press.reopen;
+  if (text === "" && closed) return refused(at.world, "closed", at.row, at.route.language);
+  if (text === "") return { view: replyForm(at, "writeFirst", null), surface: "room" };
+  if (text.length > longestText)
+    return { view: replyForm(at, closed ? "closed" : "tooLong", text), surface: "room" };
+  const form = { nonce: press.nonce, text };
+  const outcome = await reply(at.desk, at.row, form, { reopening: press.reopen === true });
+  // What was written stays in sight, in the form that says what sending it does now.
+  if ("refused" in outcome) return { view: replyForm(at, "closed", text), surface: "room" };
+  if (isReopened(at.row, outcome.moved))
+    at.tx.audit({ at: at.desk.now, code: "case.reopened", case: at.row.id, route: at.row.route });
+  return moved(at, outcome, "replied");
 }
 
 function ofWithdrawn({ turn, row, world, route }: AtDesk): DeskReply {
@@ -354,7 +364,7 @@ async function room(at: AtDesk, page: number): Promise<DeskReply> {
 }
 
 function replyForm(at: AtDesk, note: AdviserNote | null, unsent: string | null) {
-  const facts = { note, unsent, fresh: freshId() };
+  const facts = { note, unsent, fresh: freshId(), reopening: at.row.state === "closed" };
   return drawReplyForm(caseSummary(at.world, at.row), facts, at.world.content, at.route.language);
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { threadPages } from "../cards/case-view.ts";
 import type { NextStep, ReporterFacts } from "../cards/reporter.ts";
-import { type CaseRow, noLink } from "../cases/case.ts";
+import { type CaseRow, isReopened, noLink } from "../cases/case.ts";
 import { answerConsent } from "../cases/consent.ts";
 import { type DeskRecord, openDesk } from "../cases/desk-record.ts";
 import {
@@ -90,15 +90,17 @@ export async function said(now: Now, done: Done, effect: Of<"sayToAdviser">): Pr
     // No remark: it would stand on the door too, where that something was found is nobody else's to know.
     return { ...done, screen: { ...unsent, note: null, pointedOut: { ...pointedOut, nonce: effect.nonce } } };
   }
-  const outcome = await say(deskOf(now), found.row, effect);
-  return "refused" in outcome ? { ...done, screen: { ...unsent, note: "caseClosed" } } : done;
+  const { row } = found;
+  const outcome = await say(deskOf(now), row, effect);
+  if ("refused" in outcome) return { ...done, screen: unsent };
+  if (!isReopened(row, outcome.moved)) return done;
+  now.tx.audit({ at: now.now, code: "case.reopened", case: row.id, route: row.route });
+  return { ...done, screen: { ...done.screen, note: "caseReopened" } };
 }
 
 /** Whether somebody is known by name stands with the case, so a message is looked at here. */
 async function moreIn(now: Now, row: CaseRow, effect: Of<"sayToAdviser">): Promise<PointedOut | null> {
   const { ring, content } = now.world;
-  // Of what cannot be sent there is nothing to decide.
-  if (row.state === "closed") return null;
   const own = { name: null, goesAlong: isNamed(ring, row) };
   const more = pointedOutIn(effect.text, own, tracingIn(content), effect.shown);
   // A late repeat of the first press: what it held was sent meanwhile, as it is.

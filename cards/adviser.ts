@@ -48,7 +48,7 @@ export function drawCaseDoor(
     return view(words, {
       title,
       body: [...paragraphs(text), ...(kept ? keptParts(kept, words) : [])],
-      buttons: kept ? [holdButton(id, words)] : [],
+      buttons: [...(kept ? [holdButton(id, words)] : []), reopenButton(id, words)],
       privacy: "neutral",
     });
   }
@@ -189,16 +189,26 @@ export function caseRoomPages({
 /** The form for a reply. `fresh` is minted with it, so that a repeated delivery adds one message. */
 export function drawReplyForm(
   theCase: CaseSummary,
-  facts: { readonly fresh: string; readonly unsent: string | null; readonly note: AdviserNote | null },
+  facts: {
+    readonly fresh: string;
+    readonly unsent: string | null;
+    readonly note: AdviserNote | null;
+    /** The case is closed, and sending opens it again. */
+    readonly reopening?: boolean;
+  },
   content: ViewContent,
   language: Language,
 ): View {
   const words = content.words(language);
   const { id, number } = theCase;
+  const reopen = facts.reopening ? ({ reopen: true } as const) : {};
   return view(words, {
-    title: words.say("adviser.reply.title", { number }),
+    title: words.say(facts.reopening ? "adviser.reply.titleReopen" : "adviser.reply.title", { number }),
     note: noteText(facts.note, words),
-    body: paragraphs(words.say(theCase.pinged ? "adviser.reply.text" : "adviser.reply.textNoPing")),
+    body: [
+      ...(facts.reopening ? paragraphs(words.say("adviser.reply.reopens")) : []),
+      ...paragraphs(words.say(theCase.pinged ? "adviser.reply.text" : "adviser.reply.textNoPing")),
+    ],
     inputs: [
       {
         type: "text",
@@ -212,8 +222,13 @@ export function drawReplyForm(
       questionInput(words),
     ],
     buttons: [
-      button(words, "reply", { do: "desk.reply", case: id, nonce: facts.fresh }, "primary"),
-      button(words, "ask", { do: "desk.write", case: id }),
+      button(
+        words,
+        facts.reopening ? "replyReopen" : "reply",
+        { do: "desk.reply", case: id, nonce: facts.fresh, ...reopen },
+        "primary",
+      ),
+      button(words, "ask", { do: "desk.write", case: id, ...reopen }),
       button(words, "back", { do: "desk.open", case: id }),
       button(words, "shut", { do: "desk.shut", case: id }),
     ],
@@ -314,9 +329,13 @@ function button(
   return style === undefined ? { label, press } : { label, press, style };
 }
 
+function reopenButton(id: string, words: Words): Button {
+  return button(words, "reopen", { do: "desk.write", case: id, reopen: true });
+}
+
 /** What may be done with a case in this state. */
 function moves({ id, state }: CaseSummary, words: Words): readonly Button[] {
-  if (state === "closed") return [notesButton(id, words), exportButton(id, words)];
+  if (state === "closed") return [notesButton(id, words), exportButton(id, words), reopenButton(id, words)];
   return [
     ...(state === "received" ? [button(words, "acknowledge", { do: "desk.acknowledge", case: id })] : []),
     button(words, "write", { do: "desk.write", case: id }),

@@ -17,7 +17,7 @@ const closeReasons: typeof CloseReasons = [
 const actsShown = 8;
 
 /** What was done that redraws the card; of the rest only advisers hear, who open the case. */
-const onCard: readonly ActKind[] = ["acknowledged", "replied", "took", "handedOver", "closed"];
+const onCard: readonly ActKind[] = ["acknowledged", "replied", "took", "handedOver", "closed", "reopened"];
 
 /** What the card says of the work: who has it, and what was done last. */
 export function workFacts(

@@ -15,7 +15,7 @@ export function drawMovedAway(content: ViewContent, language: Language): View {
   });
 }
 
-/** What a message about a case becomes in a channel that the case left: it names nothing, and says not why. */
+/** What a message about a case becomes that is of no use any more: it names nothing, and says not why. */
 export function drawUnused(content: ViewContent, language: Language): View {
   const words = content.words(language);
   return viewOf({

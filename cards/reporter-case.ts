@@ -174,12 +174,12 @@ function messagesOf(screen: Of<"thread">, frame: Frame): View {
       ...(shown.next.late || shown.undelivered ? helpParts(["slachtofferhulp"], content, language) : []),
       ...(shown.way === "linked" ? [] : paragraphs(label(shown.way), "subtle")),
       ...(messages.length === 0 ? paragraphs(label("empty"), "subtle") : messages),
-      ...(page === 0 && open ? paragraphs(label("formElsewhere"), "subtle") : []),
+      ...(page === 0 ? paragraphs(label("formElsewhere"), "subtle") : []),
       ...(open ? [] : paragraphs(label("closed"))),
     ],
-    inputs: open && page === 0 ? [messageInput(null, frame)] : [],
+    inputs: page === 0 ? [messageInput(null, frame)] : [],
     buttons: [
-      ...(open && page === 0
+      ...(page === 0
         ? [button(words, "case.buttons.say", { do: "say", case: shown.id, nonce: facts.fresh }, "primary")]
         : []),
       ...(page + 1 < shown.pages ? [button(words, "case.buttons.older", at(page + 1))] : []),
@@ -212,15 +212,11 @@ function notSent(text: string, screen: Of<"thread">, frame: Frame): View {
       ...(leavesRoom(text) ? offeredParts(screen.offered ?? [], frame) : []),
       ...(pointedOut ? pointedOutParts(pointedOut, frame) : []),
       ...(open ? [] : paragraphs(words.say("case.thread.closed"))),
-      // What was written while the adviser closed the case has no form any more to stand in.
-      ...(open ? [] : [{ type: "quote", label: words.say("case.thread.say"), text } as const]),
       ...paragraphs(words.say("case.notSent.kept"), "subtle"),
     ],
-    inputs: open ? [messageInput(text, frame)] : [],
+    inputs: [messageInput(text, frame)],
     buttons: [
-      ...(open
-        ? [pointedOut ? sayAsItIs(say, pointedOut, frame) : button(words, "case.buttons.say", say, "primary")]
-        : []),
+      pointedOut ? sayAsItIs(say, pointedOut, frame) : button(words, "case.buttons.say", say, "primary"),
       button(words, "case.buttons.toThread", { do: "thread", case: shown.id }),
       doneButton(words),
     ],

@@ -96,15 +96,27 @@ export interface MessageRow {
   readonly at: number;
 }
 
-export type CaseMove = "acknowledge" | "reply" | "say" | "giveName" | "close";
+export type CaseMove =
+  | "acknowledge"
+  | "reply"
+  /** A reply by an adviser who read that it opens a closed case again. */
+  | "reopen"
+  | "say"
+  | "giveName"
+  | "close";
 
-/** The state after a move, or null where the move is not allowed from this state. A reply acknowledges. */
+/**
+ * The state after a move, or null where the move is not allowed from this state. A reply acknowledges. A closed
+ * case is opened again by writing on it and by nothing else: the other one is always told.
+ */
 export function after(state: CaseState, move: CaseMove): CaseState | null {
-  if (state === "closed" || state === "withdrawn") return null;
+  if (state === "withdrawn") return null;
+  if (state === "closed" && move !== "reopen" && move !== "say") return null;
   switch (move) {
     case "acknowledge":
       return state === "received" ? "acknowledged" : null;
     case "reply":
+    case "reopen":
       return "waiting";
     case "say":
       // Nobody has met the reporter yet: that it is to be acknowledged must not be lost.
@@ -114,4 +126,11 @@ export function after(state: CaseState, move: CaseMove): CaseState | null {
     case "close":
       return "closed";
   }
+}
+
+type Stated = Pick<CaseRow, "state">;
+
+/** Whether a closed case was opened again between the two. */
+export function isReopened(before: Stated, now: Stated): boolean {
+  return before.state === "closed" && now.state !== "closed" && now.state !== "withdrawn";
 }

@@ -29,6 +29,8 @@ export interface Clocks {
   after(by: number): number;
   /** At ten on the last of so many working days after the day of `at`. */
   workingDaysAfter(at: number, days: number): number;
+  /** By when feedback is due on what began at this time. */
+  feedbackBy(from: number): number;
   /** How many days after it was closed a case is destroyed. */
   readonly closedDays: number;
 }
@@ -60,10 +62,14 @@ export function destroyAt(theCase: Pick<ClockFacts, "closedAt" | "holdUntil">, c
   return Math.max((theCase.closedAt ?? 0) + clocks.closedDays * day, theCase.holdUntil ?? 0);
 }
 
-/** The first reminder of a case that was just sent. */
-export function firstReminder(theCase: ClockFacts, clocks: Clocks): Reminder | null {
+/** The first reminder of a case that was sent, or opened again, at this time. */
+export function firstReminder(
+  theCase: ClockFacts,
+  clocks: Clocks,
+  from = theCase.createdAt,
+): Reminder | null {
   const wanted = inOrder(theCase, clocks).filter(({ kind }) => isWanted(theCase, kind));
-  return wanted.find(({ at }) => at > theCase.createdAt) ?? null;
+  return wanted.find(({ at }) => at > from) ?? null;
 }
 
 /**

@@ -20,6 +20,7 @@ export const actKinds = [
   "closed",
   "askedConsent",
   "exported",
+  "reopened",
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

@@ -114,12 +114,20 @@ export async function acknowledge(desk: Desk, row: CaseRow): Promise<Outcome> {
   return outcome;
 }
 
-/** The adviser writes to the reporter. The same form's message is added once. */
-export async function reply(desk: Desk, row: CaseRow, form: Form): Promise<Outcome> {
-  return write(desk, row, "reply", form);
+/**
+ * The adviser writes to the reporter. The same form's message is added once. `reopening`: also where the case is
+ * closed, which opens it again.
+ */
+export async function reply(
+  desk: Desk,
+  row: CaseRow,
+  form: Form,
+  { reopening = false }: { readonly reopening?: boolean } = {},
+): Promise<Outcome> {
+  return write(desk, row, reopening ? "reopen" : "reply", form);
 }
 
-/** The reporter writes to the adviser. The same form's message is added once. */
+/** The reporter writes to the adviser, which opens a closed case again. The same form's message is added once. */
 export async function say(desk: Desk, row: CaseRow, form: Form): Promise<Outcome> {
   return write(desk, row, "say", form);
 }
@@ -139,7 +147,7 @@ function nonceOf(ring: KeyRing, row: CaseRow, { nonce, text }: Form): string {
   return ring.lookup("nonce", JSON.stringify([row.id, nonce, text]));
 }
 
-/** The adviser closes the case, for a reason: nothing is added to it any more. */
+/** The adviser closes the case, for a reason; whoever writes on it opens it again until it is destroyed. */
 export async function close(desk: Desk, row: CaseRow, reason: CloseReason | null): Promise<Outcome> {
   const outcome = await move(desk, row, "close", reason);
   if ("moved" in outcome) await tellReporter(desk, row, "closed");
@@ -207,7 +215,12 @@ export async function openThread(
   }));
 }
 
-async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form): Promise<Outcome> {
+async function write(
+  desk: Desk,
+  row: CaseRow,
+  kind: "reply" | "reopen" | "say",
+  form: Form,
+): Promise<Outcome> {
   if (after(row.state, kind) === null)
     return (await isSaid(desk, row, form)) ? { moved: row } : { refused: refusalIn(row.state) };
   const nonceHash = nonceOf(desk.ring, row, form);
@@ -230,6 +243,7 @@ async function write(desk: Desk, row: CaseRow, kind: "reply" | "say", form: Form
 const actOf: Readonly<Partial<Record<CaseMove, ActKind>>> = {
   acknowledge: "acknowledged",
   reply: "replied",
+  reopen: "replied",
   close: "closed",
 };
 
@@ -241,43 +255,49 @@ async function move(
 ): Promise<Outcome> {
   const state = after(row.state, kind);
   if (state === null) return { refused: refusalIn(row.state) };
+  const reopened = row.state === "closed";
+  // What was promised before it was closed is over; somebody who wrote again is to hear back as at first.
+  const feedbackBy = reopened ? desk.clocks.feedbackBy(desk.now) : row.feedbackBy;
+  const met = kind === "acknowledge" || kind === "reply" || kind === "reopen";
   const moved = {
     state,
-    dueAt: dueOf(state, row),
-    acknowledgedAt: row.acknowledgedAt ?? (kind === "acknowledge" || kind === "reply" ? desk.now : null),
-    closedAt: state === "closed" ? desk.now : row.closedAt,
-    ...acted(desk, row, actOf[kind], closedFor),
+    feedbackBy,
+    dueAt: dueOf(state, { ...row, feedbackBy }),
+    acknowledgedAt: row.acknowledgedAt ?? (met ? desk.now : null),
+    closedAt: state === "closed" ? desk.now : null,
+    ...acted(desk, row, reopened && kind === "reopen" ? "reopened" : actOf[kind], closedFor),
   };
-  const change = { ...moved, ...remindersAfter(desk, { ...row, ...moved }, kind) };
+  const change = { ...moved, ...remindersAfter(desk, row, { ...row, ...moved }, kind) };
   if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
   // An update closes the room that an adviser may have open on the card: only where an adviser changed it. It says
   // who did what last, so a second reply changes it too.
-  if (kind !== "say") await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id });
+  if (kind !== "say" || reopened) {
+    const again = reopened ? ({ reopened: true } as const) : {};
+    await desk.deliveries.enqueue({ kind: "caseCardUpdate", case: row.id, ...again });
+  }
   return { moved: { ...row, ...change, version: row.version + 1 } };
 }
 
-/** What is noted of who did what: on the card, for colleagues. */
+/** What is noted of who did what, on the card, for colleagues; and why it is closed, which an open case is not. */
 function acted(
   desk: Desk,
   row: CaseRow,
   what: ActKind | undefined,
   closedFor: CloseReason | null,
 ): Partial<Pick<CaseRow, "desk">> {
-  if (!desk.by || what === undefined) return {};
-  const before = openDesk(desk.ring, row);
-  const record = withAct(closedFor === null ? before : { ...before, closedFor }, {
-    at: desk.now,
-    by: desk.by,
-    what,
-  });
-  return { desk: sealDesk(desk.ring, row, record, desk.random) };
+  const opensAgain = row.state === "closed";
+  if ((!desk.by || what === undefined) && !opensAgain) return {};
+  const record = { ...openDesk(desk.ring, row), closedFor };
+  const act = desk.by && what !== undefined ? { at: desk.now, by: desk.by, what } : null;
+  return { desk: sealDesk(desk.ring, row, act === null ? record : withAct(record, act), desk.random) };
 }
 
-/** What is not wanted any more need not wait for its time to be left out. */
-function remindersAfter({ clocks, now }: Desk, row: CaseRow, kind: CaseMove) {
+/** What is not wanted any more need not wait for its time to be left out. A case that opens again begins anew. */
+function remindersAfter({ clocks, now }: Desk, before: CaseRow, row: CaseRow, kind: CaseMove) {
   // Of earlier replies nothing is asked here: when its time comes, all of them are looked at.
-  const lastReplyAt = kind === "reply" ? now : null;
-  return inRow(replanned({ ...row, lastReplyAt }, clocks, waitingIn(row)));
+  const facts = { ...row, lastReplyAt: kind === "reply" || kind === "reopen" ? now : null };
+  if (before.state === "closed") return inRow(firstReminder(facts, clocks, now));
+  return inRow(replanned(facts, clocks, waitingIn(row)));
 }
 
 async function tellReporter(

@@ -25,6 +25,7 @@ export interface CaseStore {
       Pick<
         CaseRow,
         | "state"
+        | "feedbackBy"
         | "dueAt"
         | "acknowledgedAt"
         | "closedAt"
@@ -81,7 +82,8 @@ export type Delivery =
   /** The sealed card in the case's route. */
   | { readonly kind: "caseCard"; readonly case: string }
   /** Makes every copy of the card in the route agree with the case. */
-  | { readonly kind: "caseCardUpdate"; readonly case: string }
+  /** `reopened`: what stands under the card is of when it was closed. */
+  | { readonly kind: "caseCardUpdate"; readonly case: string; readonly reopened?: true | undefined }
   /** A content-free line in the card's thread: the reporter wrote. */
   | { readonly kind: "routePing"; readonly case: string }
   /** A line under the card on the day that advisers recorded for aftercare. */

@@ -163,10 +163,10 @@ describe.each(contentLanguages)("an adviser's views in %s", (language) => {
     expect(plainText(view)).toContain(words.say("adviser.door.mayBeSecondCopy"));
   });
 
-  test("a closed case ends neutral, without buttons, also where cards are full", () => {
+  test("a closed case ends neutral, and only opens again, also where cards are full", () => {
     for (const card of ["sealed", "full"] as const) {
       const view = drawCaseDoor(closed, { ...adviserFacts, card }, content, language);
-      expect(view.buttons).toEqual([]);
+      expect(view.buttons.map(({ press }) => press)).toEqual([{ do: "desk.write", case: "a", reopen: true }]);
       expect(everything(view)).not.toMatch(
         new RegExp(`${canary}|${words.say("report.kind.options.sexual")}|Vega`),
       );

@@ -168,10 +168,20 @@ onBothDatabases((fresh) => {
     const [id = ""] = await several(1);
     await handled(id, (desk, row) => close(desk, row, "settled"));
     const card = drawn(await fatima.sendRoute({ do: "cases.open" }, { case: id }));
-    expect(card.buttons.map(({ press }) => press?.do)).toEqual(["desk.open", "desk.holding", "cases.list"]);
+    expect(card.buttons.map(({ press }) => press?.do)).toEqual([
+      "desk.open",
+      "desk.holding",
+      "desk.write",
+      "cases.list",
+    ]);
     const { view } = await fatima.send(buttonOf(card, "desk.open") as never);
     expect(wordsOf(view)).toContain(canary);
-    expect(view.buttons.map(({ press }) => press?.do)).toEqual(["desk.work", "desk.export", "desk.shut"]);
+    expect(view.buttons.map(({ press }) => press?.do)).toEqual([
+      "desk.work",
+      "desk.export",
+      "desk.write",
+      "desk.shut",
+    ]);
   });
 
   test("what is not in this route looks like what never was, and nothing is changed by looking", async () => {

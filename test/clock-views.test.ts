@@ -62,7 +62,7 @@ describe.each(contentLanguages)("reminders in %s", (language) => {
       checkView(view, DeskPress, 0);
       expectNeutral(view, language);
       expect(plainText(view)).toContain(date);
-      expect(view.buttons.map(({ press }) => press?.do)).toEqual(["desk.holding"]);
+      expect(view.buttons.map(({ press }) => press?.do)).toEqual(["desk.holding", "desk.write"]);
       for (const one of holdReasons) {
         const because = words.say(`clocks.hold.because.${one}`);
         expect(plainText(view).includes(because)).toBe(one === reason);

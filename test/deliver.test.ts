@@ -140,7 +140,7 @@ describe("a report's card", () => {
     await adviser.send({ do: "desk.close", case: await caseId() });
     await bot.deliver();
     expect(cards()).toHaveLength(1);
-    expect(cards()[0]?.buttons.map(({ press }) => press?.do)).toEqual(["desk.holding"]);
+    expect(cards()[0]?.buttons.map(({ press }) => press?.do)).toEqual(["desk.holding", "desk.write"]);
   });
 
   test("in every copy that is known is brought up to date", async () => {
@@ -158,7 +158,7 @@ describe("a report's card", () => {
         .at(-1)
         ?.views.at(-1)
         ?.buttons.map(({ press }) => press?.do),
-    ).toEqual(["desk.holding"]);
+    ).toEqual(["desk.holding", "desk.write"]);
   });
 
   test("of a case that was destroyed in the meantime is not sent, nor anything else about it", async () => {
@@ -460,7 +460,10 @@ test("a line under the card stays while the case is open, and ends with it: no b
   await bot.deliver();
   expect(cards()).toHaveLength(3);
   expect(opening()).toEqual([]);
-  expect(cards().flatMap(({ buttons }) => buttons.map(({ press }) => press?.do))).toEqual(["desk.holding"]);
+  expect(cards().flatMap(({ buttons }) => buttons.map(({ press }) => press?.do))).toEqual([
+    "desk.holding",
+    "desk.write",
+  ]);
 });
 
 describe("a card that is gone from the channel", () => {

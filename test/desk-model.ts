@@ -25,6 +25,8 @@ export const deskActions = [
   "write",
   "reply",
   "replyNothing",
+  "reopenPage",
+  "reopen",
   "closing",
   "close",
   "closeForNothing",
@@ -115,7 +117,7 @@ export interface Outcome {
 }
 
 /** What somebody writes in: where it leads nowhere, their words come back. */
-const writes: readonly string[] = ["reply", "note", "record", "recordBadDate"];
+const writes: readonly string[] = ["reply", "reopen", "note", "record", "recordBadDate"];
 
 export function outcomeOf(now: Case, press: Pressed): Outcome {
   if (press.who === "anna") return reporters(now, press);
@@ -131,6 +133,21 @@ export function outcomeOf(now: Case, press: Pressed): Outcome {
 
 function onClosed(now: Case, { what, form, who }: Pressed): Outcome {
   switch (what) {
+    case "reopenPage":
+      return unchanged(now, "room reopening");
+    case "reopen": {
+      if (now.messages.includes(`adviser ${form}`)) return unchanged(now, "door closed");
+      const messages = [...now.messages, `adviser ${form}`];
+      const acts = [...now.acts, `${who} reopened`];
+      const change = { ...reopened, state: "waiting", acknowledged: true, messages, acts } as const;
+      return changed(
+        now,
+        change,
+        "door open, replied",
+        ["caseCardUpdate", "reporterPing reply"],
+        ["case.reopened"],
+      );
+    }
     case "open":
       return { ...unchanged(now, "room case"), after: { ...now, read: true } };
     case "shut":
@@ -138,7 +155,7 @@ function onClosed(now: Case, { what, form, who }: Pressed): Outcome {
     case "reply":
       // A repeat of what was sent before it was closed. What was not sent comes back in its form.
       if (now.messages.includes(`adviser ${form}`)) return unchanged(now, "door closed");
-      return unchanged(now, "room reply, closed, text kept");
+      return unchanged(now, "room reopening, closed, text kept");
     case "note":
       if (now.notes.includes(`${who} ${form}`)) return unchanged(now, "door closed");
       return unchanged(now, "refused closed, text kept");
@@ -174,6 +191,8 @@ function onOpen(now: Case, { what, form, from }: Pressed, who: AdviserId): Outco
         "door open, acknowledged",
         ["caseCardUpdate", "reporterPing acknowledged"],
       );
+    // A colleague, or the reporter, has opened it again meanwhile, or it never was closed.
+    case "reopen":
     case "reply": {
       if (now.messages.includes(`adviser ${form}`)) return unchanged(now, "door open, replied");
       const messages = [...now.messages, `adviser ${form}`];
@@ -228,9 +247,13 @@ function onOpen(now: Case, { what, form, from }: Pressed, who: AdviserId): Outco
   }
 }
 
+/** Why it was closed counts no more; what it is kept longer for does, should it be closed again. */
+const reopened = { closedFor: null } as const;
+
 /** What comes to a page and changes nothing. */
 const pageOf: Readonly<Partial<Record<Action, string>>> = {
   write: "reply",
+  reopenPage: "reply",
   replyNothing: "reply, writeFirst",
   closing: "closing",
   closeForNothing: "closing, reasonFirst",
@@ -255,8 +278,11 @@ function reporters(now: Case, { what, form }: Pressed): Outcome {
   }
   if (what === "say") {
     if (now.messages.includes(`reporter ${form}`)) return unchanged(now, "messageSent");
-    if (now.state === "closed") return unchanged(now, "caseClosed");
     const messages = [...now.messages, `reporter ${form}`];
+    if (now.state === "closed") {
+      const change = { ...reopened, state: "conversation", messages } as const;
+      return changed(now, change, "caseReopened", ["caseCardUpdate", "routePing"], ["case.reopened"]);
+    }
     const state = now.state === "received" ? now.state : "conversation";
     return changed(now, { state, messages }, "messageSent", ["routePing"]);
   }

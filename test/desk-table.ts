@@ -194,6 +194,8 @@ export class DeskTable {
       write: {},
       replyNothing: { do: "desk.reply", nonce: nonceOf(form) },
       reply: { nonce: nonceOf(form) },
+      reopenPage: { do: "desk.write", reopen: true },
+      reopen: { do: "desk.reply", nonce: nonceOf(form), reopen: true },
       closeForNothing: { do: "desk.close" },
       takeOver: { do: "desk.take", ...(hashed && { from: hashed }) },
       takeLate: { do: "desk.take", from: hashed ?? "a-hash-of-nobody" },
@@ -239,6 +241,7 @@ export interface Delivered {
 function inputsOf({ who, what, form }: Pressed): Inputs {
   switch (what) {
     case "reply":
+    case "reopen":
     case "note":
       return { text: textOf(form) };
     case "close":

@@ -17,6 +17,7 @@ const workNotes = ["noted", "recorded", "chooseColleague", "badDate", "reasonFir
 const titles = [
   ["case", "adviser.room.title"],
   ["reply", "adviser.reply.title"],
+  ["reopening", "adviser.reply.titleReopen"],
   ["closing", "adviser.closing.title"],
   ["holding", "clocks.hold.title"],
   ...["options", "note", "record", "hand", "conflict"].map((page) => [page, `desk.pages.${page}`] as const),
@@ -64,7 +65,14 @@ function noteOf({ note }: View, say: (key: string) => string): string {
   return `, ${found[0]}`;
 }
 
-const reporterNotes = ["messageSent", "caseClosed", "nameGiven", "nameKnown", "noSuchReport"] as const;
+const reporterNotes = [
+  "messageSent",
+  "caseClosed",
+  "caseReopened",
+  "nameGiven",
+  "nameKnown",
+  "noSuchReport",
+] as const;
 
 export function toldReporter(view: View): string {
   const { say } = content.words("nl");
@@ -89,6 +97,10 @@ export function offeredOn(now: Case, pressed: Pressed): object | null {
     case "reply":
     case "replyNothing":
       return now.state === "closed" ? null : { do: "desk.write" };
+    case "reopenPage":
+      return now.state === "closed" ? { do: "desk.shut" } : null;
+    case "reopen":
+      return now.state === "closed" ? { do: "desk.write", reopen: true } : null;
     case "close":
     case "closeForNothing":
       return { do: "desk.closing" };
@@ -139,7 +151,8 @@ export function cardOf(view: View, route: RouteId): object {
 /** What the card of a case should say, by what the model has of it. */
 export function cardFor(now: Case): object {
   const { say } = content.words(now.route === "advisers" ? "nl" : "en");
-  if (now.state === "closed") return { state: null, holder: null, last: null, buttons: ["desk.holding"] };
+  if (now.state === "closed")
+    return { state: null, holder: null, last: null, buttons: ["desk.holding", "desk.write"] };
   if (now.state === "withdrawn") return { state: null, holder: null, last: null, buttons: [] };
   const last = now.acts.findLast((act) => !/ (noted|recorded)$/.test(act));
   const [by, what, , to] = last?.split(" ") ?? [];

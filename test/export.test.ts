@@ -204,7 +204,7 @@ onBothDatabases((fresh) => {
     const { id } = await handled();
     await fatima.send({ do: "desk.close", case: id });
     const { view } = await fatima.send({ do: "desk.open", case: id });
-    expect(does(drawn(view))).toEqual(["desk.work", "desk.export", "desk.shut"]);
+    expect(does(drawn(view))).toEqual(["desk.work", "desk.export", "desk.write", "desk.shut"]);
     await fatima.send({ do: "desk.askConsent", case: id });
     await answer(false);
     await answer(true);

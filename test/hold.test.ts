@@ -80,7 +80,10 @@ onBothDatabases((fresh) => {
 
     test("says on its card when it is destroyed, and has one button", () => {
       expect(wordsOf(card())).toContain(say("clocks.kept.destroyed", { date: dutch(end) }));
-      expect(card().buttons.map(({ press }) => press)).toEqual([{ do: "desk.holding", case: id }]);
+      expect(card().buttons.map(({ press }) => press)).toEqual([
+        { do: "desk.holding", case: id },
+        { do: "desk.write", case: id, reopen: true },
+      ]);
     });
 
     test("is warned of two weeks before, once, and then destroyed by doing nothing", async () => {
@@ -144,8 +147,11 @@ onBothDatabases((fresh) => {
     test("keeps it until then, with a new warning before, and after that it is destroyed, keys first", async () => {
       await goesTo(warned);
       await hold({ reason: "legalDuty", days: "90" });
-      // The line under the card says what the card says.
-      expect(lines()[0]?.views.at(-1)).toEqual({ ...card(), buttons: [] });
+      // What the line under the card warned of holds no more.
+      expect(lines()[0]?.views.at(-1)).toMatchObject({
+        title: content.words("nl").say("desk.unused"),
+        buttons: [],
+      });
       await goesTo(end + 60 * day);
       expect(lines()).toHaveLength(1);
       expect(await nextForReporter()).toContain(number);

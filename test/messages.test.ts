@@ -111,16 +111,11 @@ onBothDatabases((fresh) => {
       expect(plainText(anna.room)).not.toContain(number);
     });
 
-    test("that cannot be sent is met with it too: too long, on a closed case, after the receipt's hours", async () => {
+    test("that cannot be sent is met with it too: too long, after the receipt's hours", async () => {
       await openCase("anonymous");
       const say = anna.button("say");
       const met = async (text: string) => plainText((await anna.send(say, { text })).room);
       expect(await met(`${despair} ${"x".repeat(3000)}`)).toContain(number);
-      await adviser.send({ do: "desk.close", case: await caseId() });
-      const closed = await met(despair);
-      expect(closed).toContain(note("caseClosed"));
-      expect(closed).toContain(despair);
-      expect(closed).toContain(number);
       bot.clock.advance(8 * hour);
       const gone = await met(despair);
       expect(gone).toContain(note("noSuchReport"));
@@ -271,17 +266,17 @@ onBothDatabases((fresh) => {
       },
     );
 
-    test("is not pointed out on a case that was closed: there is nothing to decide", async () => {
+    test("is pointed out on a closed case before the message opens it again", async () => {
       await openCase("pseudonymous");
-      const first = say();
+      const id = await caseId();
+      await adviser.send({ do: "desk.close", case: id });
+      await anna.openThread();
       await anna.press("say", { text });
-      await adviser.send({ do: "desk.close", case: await caseId() });
-      for (const press of [first, say()]) {
-        const { room } = await anna.send(press, { text });
-        expect(room.note).toBe(note("caseClosed"));
-        expect(quoted()).toEqual([[words.say("case.thread.say"), text]]);
-      }
-      expect(await messages()).toEqual([]);
+      expect(anna.room.title).toBe(unsent);
+      expect([await messages(), (await rows("cases"))[0]?.state]).toEqual([[], "closed"]);
+      await anna.press("say", { text });
+      expect(anna.room.note).toBe(note("caseReopened"));
+      expect([await messages(), (await rows("cases"))[0]?.state]).toEqual([[text], "conversation"]);
     });
 
     test("stands below help for words of need, which is there again once it is sent", async () => {

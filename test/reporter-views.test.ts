@@ -56,6 +56,7 @@ const notes = keys({
   receiptTypo: true,
   messageSent: true,
   caseClosed: true,
+  caseReopened: true,
   tickFirst: true,
   wordsReplaced: true,
   consentFirst: true,
@@ -431,7 +432,7 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
     expect(targets).toEqual([[1], [2, 0], [1]]);
   });
 
-  test("take no message on a closed case", () => {
+  test("say on a closed case that a message opens it again", () => {
     const { thread } = facts;
     if (!thread) throw new Error("no thread");
     const closedFacts: ReporterFacts = { ...facts, thread: { ...thread, state: "closed" } };
@@ -441,8 +442,10 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
       content,
       language,
     );
-    expect(view.inputs).toEqual([]);
-    expect(view.buttons.map(({ press }) => press?.do)).not.toContain("say");
+    expect(view.inputs.map(({ id }) => id)).toEqual(["text"]);
+    expect(view.buttons.map(({ press }) => press?.do)).toContain("say");
+    for (const line of content.words(language).say("case.thread.closed").split("\n"))
+      expect(everything(view)).toContain(line);
   });
 
   test("ping without content; an onlooker cannot tell news from news (P7)", () => {

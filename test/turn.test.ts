@@ -377,17 +377,17 @@ onBothDatabases((fresh) => {
       expect(seqs?.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, nr) => nr + 1));
     });
 
-    test("of a closed case takes nothing, and leaves what was written on the screen", async () => {
+    test("of a closed case is opened again by what the reporter writes, also where it was closed meanwhile", async () => {
       await anna.report();
       await anna.openThread();
       const say = anna.button("say");
       await new Adviser(bot, "advisers").send({ do: "desk.close", case: await onlyCase() });
       const { room } = await anna.send(say, { text: canary });
-      expect(room.note).toBe(note("caseClosed"));
-      expect(wordsOf(room)).toContain(canary);
-      expect(room.inputs).toEqual([]);
-      expect((await database.tables()).messages).toEqual([]);
-      expect(wordsOf(await anna.openThread())).not.toContain(canary);
+      expect(room.note).toBe(note("caseReopened"));
+      expect((await database.tables()).messages).toHaveLength(1);
+      const thread = await anna.openThread();
+      expect(wordsOf(thread)).toContain(canary);
+      expect(wordsOf(thread)).not.toContain(content.words("nl").say("case.thread.closed"));
     });
 
     test("takes no text that is too long or empty, and keeps the long one on the screen", async () => {

@@ -37,6 +37,7 @@ export type Note =
   | "nameKnown"
   | "codeRenewed"
   | "caseClosed"
+  | "caseReopened"
   | "tickFirst"
   | "wordsReplaced"
   | "entryKept"

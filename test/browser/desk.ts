@@ -15,6 +15,7 @@ const external = "Vertrouwenspersonen - Extern";
 /** Each stands nowhere but in the room that shows it. */
 const phrase = "naast de rode brandslang";
 const reply = "Dank je wel dat je dit vertelt. Je hoeft niets te haasten.";
+const again = "Maandag stond hij weer op de gang.";
 const note = "Komt volgende week terug, wil eerst nadenken.";
 const appointment = "Donderdag om tien uur bellen";
 const filled: Filled = {
@@ -267,7 +268,7 @@ const lastSteps: readonly Step[] = [
       await screen.choose("radio", [say("desk.closing.options.procedure")]);
       await screen.shot("desk-closing");
       await screen.press(desk("close"));
-      await screen.offers(card(), [say("clocks.buttons.holding")]);
+      await screen.offers(card(), [say("clocks.buttons.holding"), desk("reopen")]);
       for (const secret of [phrase, note, say("desk.closing.options.procedure")])
         await screen.keepsTo(null, secret);
       await screen.shot("desk-closed");
@@ -296,7 +297,37 @@ const lastSteps: readonly Step[] = [
       await screen.press(say("case.buttons.openThread"));
       await screen.sees(say("case.thread.closed"));
       await screen.shot("desk-thread-closed");
+    },
+  ],
+  [
+    "a message from the reporter opens it again, on the card too",
+    async (screen) => {
+      await screen.fill(say("case.thread.say"), again);
+      await screen.press(say("case.buttons.say"));
+      await screen.sees(say("common.notes.caseReopened"));
+      await screen.shot("desk-thread-reopened");
       await screen.press(say("common.buttons.done"));
+      await screen.go(external);
+      await screen.sees(say("adviser.routePing.title", { number }));
+      await screen.offers(say("adviser.door.sealed"), ["open", "write", "work", "take"].map(desk));
+      await screen.keepsTo(null, again);
+      await screen.shot("desk-reopened");
+    },
+  ],
+  [
+    "an adviser who closed it too soon opens it with a message, once that was said to do so",
+    async (screen) => {
+      await screen.pressOn(say("adviser.door.sealed"), desk("work"));
+      await screen.press(work("closing"));
+      await screen.choose("radio", [say("desk.closing.options.settled")]);
+      await screen.press(desk("close"));
+      await screen.pressOn(card(), desk("reopen"));
+      await screen.sees(say("adviser.reply.titleReopen", { number }));
+      await screen.shot("desk-reopening");
+      await screen.fill(say("adviser.reply.label"), reply);
+      await screen.press(desk("replyReopen"));
+      await screen.offers(say("adviser.door.sealed"), ["open", "write", "work", "take"].map(desk));
+      await screen.shot("desk-reopened-by-adviser");
     },
   ],
 ];

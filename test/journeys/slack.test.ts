@@ -245,12 +245,12 @@ test("the adviser sees the thread and closes the case, and both sides end neutra
   await bot.outbox.idle();
   const [card] = vera.messages(channel);
   expect(card?.text).toMatch(shaped("adviser.door.closed", { date: day }));
-  expect(card?.buttons).toEqual([words("clocks.buttons.holding")]);
+  expect(card?.buttons).toEqual([words("clocks.buttons.holding"), words("adviser.buttons.reopen")]);
   // Only the last of the pings still leads anywhere.
   expect(anna.messages().filter(({ buttons }) => buttons.includes(own("openThread")))).toHaveLength(1);
   await anna.press(own("openThread"), await messageWith(anna, own("openThread")));
   expect(lines(anna.modal())).toEqual(all("case.thread.closed"));
-  expect(anna.modal().buttons).not.toContain(own("say"));
+  expect(anna.modal().buttons).toContain(own("say"));
   await anna.press(button("done"));
   await anna.close();
 });
@@ -544,6 +544,9 @@ describe("the advisers' work on a case", () => {
     await other.at.press(work("keepNote"));
     const page = await works(other, "conflict");
     expect(page.text).toContain(sanne.name);
+    const unused = () =>
+      vera.messages(channel).filter((message) => lines(message).includes(words("desk.unused")));
+    const before = unused().length;
     await other.at.press(words("desk.buttons.move", "nl", { nr: 1 }));
     expect(lines(other.at.modal())).toContain(words("desk.movedAway.title"));
     expect(other.at.modal().buttons).toEqual([]);
@@ -551,8 +554,8 @@ describe("the advisers' work on a case", () => {
     expect(await copies()).toEqual([]);
     const standing = stage.slack.workspace.channels.get(channel)?.messages ?? [];
     for (const text of [number, id]) expect(JSON.stringify(standing.map(now))).not.toContain(text);
-    const emptied = vera.messages(channel).filter((message) => lines(message).includes(words("desk.unused")));
-    expect(emptied.map(({ buttons }) => buttons)).toEqual([[], []]);
+    const emptied = unused().map(({ buttons }) => buttons);
+    expect(emptied.slice(before)).toEqual([[], []]);
 
     const there = await card(elsewhere);
     expect(there.text).toContain(held(words("desk.nobody")));
@@ -604,17 +607,47 @@ describe("the advisers' work on a case", () => {
     expect(milan.at.modal().filled[words("adviser.reply.label")]).toBe("Ik was nog bezig.");
     await milan.at.close();
     const standing = await copies(elsewhere);
-    expect(standing).toHaveLength(2);
-    for (const { text, buttons, thread } of standing) {
-      expect(text).toMatch(shaped("adviser.door.closed", { date: day }));
-      expect(text).not.toContain(words("desk.closing.options.referred"));
-      // Of the card and the line under it, one offers to keep the case longer.
-      expect(buttons).toEqual(thread === null ? [words("clocks.buttons.holding")] : []);
-    }
+    // The line under the card says nothing any more.
+    expect(standing).toHaveLength(1);
+    expect(standing[0]?.text).toMatch(shaped("adviser.door.closed", { date: day }));
+    expect(standing[0]?.text).not.toContain(words("desk.closing.options.referred"));
+    expect(standing[0]?.buttons).toEqual([words("clocks.buttons.holding"), words("adviser.buttons.reopen")]);
     await lena.press(own("openThread"), await messageWith(lena, own("openThread")));
     expect(lines(lena.modal())).toEqual(all("case.thread.closed"));
     expect(lena.modal().text).not.toContain(words("desk.closing.options.referred"));
     await lena.close();
+  });
+
+  test("the reporter writes again, which opens it again on every copy; so does an adviser; and it is closed again", async () => {
+    const closes = async () => {
+      await works(sanne, "closing", elsewhere);
+      sanne.at.fill({ [words("desk.closing.label")]: words("desk.closing.options.referred") });
+      await Promise.all([sanne.at.press(desk("close")), bot.outbox.idle()]);
+      await sanne.at.close();
+    };
+    await lena.press(own("openThread"), await messageWith(lena, own("openThread")));
+    lena.fill({ text: "Het is weer begonnen." });
+    await lena.press(own("say"));
+    expect(lines(lena.modal())).toContain(words("common.notes.caseReopened"));
+    await lena.close();
+    const opened = await card(elsewhere);
+    expect(opened.text).toContain(state("conversation"));
+    expect(opened.text).not.toMatch(shaped("adviser.door.closed", { date: day }));
+    expect(await copies(elsewhere)).toHaveLength(2);
+    await opens(sanne, elsewhere);
+    expect(sanne.at.modal().text).toContain("Het is weer begonnen.");
+    await sanne.at.close();
+
+    await closes();
+    expect(await copies(elsewhere)).toHaveLength(1);
+    await sanne.at.press(desk("reopen"), await card(elsewhere));
+    expect(lines(sanne.at.modal())).toEqual(all("adviser.reply.reopens"));
+    sanne.at.fill({ text: "Ik was te snel." });
+    await Promise.all([sanne.at.press(desk("replyReopen")), bot.outbox.idle()]);
+    await sanne.at.close();
+    expect((await card(elsewhere)).text).toContain(state("waiting"));
+    await closes();
+    expect((await card(elsewhere)).text).toMatch(shaped("adviser.door.closed", { date: day }));
   });
 
   test("when its time is over it is destroyed with its notes; what stands in the channel still opens nothing", async () => {

@@ -75,6 +75,14 @@ export function adviserScreens(content: Content): readonly Posted[] {
     room("reply.noPing", (language) =>
       drawReplyForm(detail(language, { pinged: false }), replyFacts(null, null), content, language),
     ),
+    room("reply.reopen", (language) =>
+      drawReplyForm(
+        detail(language, closed),
+        { ...replyFacts(null, null), reopening: true },
+        content,
+        language,
+      ),
+    ),
     room("closing.noPing", (language) =>
       drawClosingQuestion(detail(language, { pinged: false }), organisation, content, language),
     ),

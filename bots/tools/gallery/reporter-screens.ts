@@ -211,15 +211,16 @@ function afterSending(): readonly Shown[] {
     shown(
       "After sending",
       "thread.closed",
-      { ...thread, note: "caseClosed" },
+      thread,
       withThread({ state: "closed", next: { step: "destroy", by: sampleBackOn, late: false } }),
     ),
     shown(
       "After sending",
       "thread.closed.unsent",
-      { ...thread, note: "caseClosed", unsent: "Dank je.\nIk wil nog iets vertellen.", offered: ["despair"] },
+      { ...thread, note: "tooLong", unsent: "Dank je.\nIk wil nog iets vertellen.", offered: ["despair"] },
       withThread({ state: "closed" }),
     ),
+    shown("After sending", "thread.reopened", { ...thread, note: "caseReopened" }, withThread({})),
     shown("After sending", "thread.visit", thread, withThread({ way: "visit" })),
     shown(
       "After sending",
