@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { caseRoomPages } from "../cards/case-pages.ts";
 import { threadPages } from "../cards/case-view.ts";
 import type { NextStep, ReporterFacts } from "../cards/reporter.ts";
 import { type CaseRow, isReopened, noLink } from "../cases/case.ts";
@@ -16,9 +17,11 @@ import {
 } from "../cases/handling.ts";
 import { readReceipt } from "../cases/receipt.ts";
 import type { Sealed } from "../cases/seal.ts";
+import type { Language } from "../dialogs/core/draft.ts";
 import { type PointedOut, pointedOutIn } from "../dialogs/core/own-words.ts";
 import type { Effect, Screen } from "../dialogs/core/screen.ts";
 import { allowedTry } from "./attempts.ts";
+import { caseDetail } from "./case-facts.ts";
 import { clocksOf } from "./clocks.ts";
 import { MessageRef } from "./conversations.ts";
 import { deliveriesIn } from "./deliveries.ts";
@@ -227,7 +230,22 @@ export async function withCase(now: Now, done: Done, screen: CaseScreen): Promis
   };
   const shown = screen.type === "thread" ? { ...screen, case: ref, page } : { ...screen, case: ref };
   const conversation = linked ? done.conversation : { ...done.conversation, asked: "reports" };
-  return { ...done, conversation, screen: shown, facts: { ...done.facts, thread } };
+  const reading =
+    screen.type === "case" && screen.page === "reading" && thread?.consent
+      ? await readingOf(now, row, done.conversation.language, screen.nr ?? 0)
+      : null;
+  const facts = { ...done.facts, thread, ...(reading && { reading }) };
+  return { ...done, conversation, screen: shown, facts };
+}
+
+/** A part of what a document would hold, as an adviser reads it. */
+async function readingOf({ tx, world }: Now, row: CaseRow, language: Language, asked: number) {
+  const detail = await caseDetail(world, tx, row, language);
+  // A name that was given is said to be in it; whoever found a receipt does not learn which (P3).
+  const rows = detail.rows.filter(({ question }) => question !== "name");
+  const parts = caseRoomPages({ ...detail, rows });
+  const nr = Math.min(asked, parts.length - 1);
+  return { rows: parts[nr]?.rows ?? [], messages: parts[nr]?.messages ?? null, nr, parts: parts.length };
 }
 
 /** Of the advisers' work the reporter sees this alone. */

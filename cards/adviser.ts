@@ -1,12 +1,13 @@
 import type { DeskRecord } from "../cases/desk-record.ts";
 import type { Refusal as MoveRefusal } from "../cases/handling.ts";
 import type { Language, Words } from "../content/words.ts";
+import { caseRoomPages } from "./case-pages.ts";
 import type { CaseDetail, CaseSummary, ReportRow, ThreadMessage } from "./case-view.ts";
-import { longestMessage, threadPages } from "./case-view.ts";
+import { longestMessage } from "./case-view.ts";
 import { closeReasonInput, exportButton, notesButton, questionInput, workFacts } from "./desk-facts.ts";
 import { holdButton, type Kept, keptParts } from "./hold.ts";
 import { dayOf, momentOf, paragraphs, type ViewContent } from "./reading.ts";
-import { rowPages, rowParts, rowsLength } from "./review.ts";
+import { rowPages, rowParts } from "./review.ts";
 import { type Button, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
 /** A remark above an adviser's view, by id; content has the words. */
@@ -14,9 +15,6 @@ export type AdviserNote = "acknowledged" | "replied" | "closed" | "writeFirst" |
 
 /** Why a press in a channel was refused. */
 export type Refusal = "notYourRoute" | "notListed" | "notMember" | "unsure" | "full" | MoveRefusal;
-
-/** Room for messages and the end of the report on one page of an open case; see `threadPages`. */
-const sharedPage = 8000;
 
 /**
  * The card in the route. Sealed, it says no more than number, made-up name, kind, urgency and dates, and
@@ -163,27 +161,6 @@ export function drawCaseRoom(
     ],
     privacy: "private",
   });
-}
-
-/** What one page of an opened case holds; `messages` is null where the report is not yet at its end. */
-export interface CasePage {
-  readonly rows: readonly ReportRow[];
-  readonly messages: readonly ThreadMessage[] | null;
-}
-
-/** How an opened case is split; the page on which the report ends has the newest messages, as far as they fit. */
-export function caseRoomPages({
-  rows,
-  messages,
-}: Pick<CaseDetail, "rows" | "messages">): readonly CasePage[] {
-  const report = rowPages(rows);
-  const end = report.at(-1) ?? [];
-  const [newest = [], ...older] = threadPages(messages, sharedPage - rowsLength(end));
-  return [
-    ...report.slice(0, -1).map((page) => ({ rows: page, messages: null })),
-    { rows: end, messages: newest },
-    ...older.map((page) => ({ rows: [], messages: page })),
-  ];
 }
 
 /** The form for a reply. `fresh` is minted with it, so that a repeated delivery adds one message. */

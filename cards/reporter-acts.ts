@@ -1,6 +1,7 @@
 import { longestName } from "./case-view.ts";
-import { dayOf, paragraphs } from "./reading.ts";
+import { dayOf, momentOf, paragraphs } from "./reading.ts";
 import { button, doneButton, type Frame, MissingFacts, noteText, type Of, view } from "./reporter-frame.ts";
+import { rowParts } from "./review.ts";
 import type { Button, Part, PressButton, View } from "./view.ts";
 
 type Shown = NonNullable<Frame["facts"]["thread"]>;
@@ -22,6 +23,8 @@ export function casePage(screen: Of<"case">, frame: Frame): View {
       return renewed(shown, frame);
     case "consenting":
       return consenting(screen, shown, frame);
+    case "reading":
+      return reading(screen, shown, frame);
     case "withdrawing":
       return withdrawing(screen, shown, frame);
   }
@@ -75,8 +78,54 @@ function consenting(screen: Of<"case">, shown: Shown, frame: Frame): View {
       ...said("choice"),
       ...(madeAt === null ? [] : said("made", madeAt)),
     ],
-    // Neither answer is the main one.
-    buttons: [...(answer?.given ? [] : [press(true)]), ...(answer?.given === false ? [] : [press(false)])],
+    // Neither answer is the main one, and reading comes before both.
+    buttons: [
+      toPage("reading", "reading", shown, frame),
+      ...(answer?.given ? [] : [press(true)]),
+      ...(answer?.given === false ? [] : [press(false)]),
+    ],
+  });
+}
+
+/** What would stand in the document now, before it is allowed: the report and the messages, in parts. */
+function reading(screen: Of<"case">, shown: Shown, frame: Frame): View {
+  if (!shown.consent) return options(screen, shown, frame);
+  const { words, language, facts } = frame;
+  if (!facts.reading) throw new MissingFacts("case");
+  const { nr, parts, rows, messages } = facts.reading;
+  const label = (name: string) => words.say(`case.reading.${name}`);
+  const to = (at: number): PressButton["press"] => ({ do: "case", case: shown.id, page: "reading", nr: at });
+  return view(words, {
+    title: words.say("case.reading.title", { number: shown.number }),
+    step: parts > 1 ? words.say("case.reading.part", { nr: nr + 1, of: parts }) : null,
+    body: [
+      ...(nr === 0 ? paragraphs(label("text")) : []),
+      ...(rows.length === 0
+        ? []
+        : ([{ type: "heading", text: label("report") }, ...rowParts(rows)] satisfies Part[])),
+      ...(messages === null
+        ? []
+        : ([
+            { type: "heading", text: label("messages") },
+            ...messages.map(
+              ({ from, at, text }): Part => ({
+                type: "message",
+                from: words.say(from === "reporter" ? "case.thread.you" : "case.thread.adviser"),
+                at: momentOf(at, language),
+                text,
+              }),
+            ),
+            ...(messages.length === 0 ? paragraphs(words.say("case.thread.empty"), "subtle") : []),
+          ] satisfies Part[])),
+    ],
+    buttons: [
+      ...(nr + 1 < parts ? [button(words, "case.buttons.readOn", to(nr + 1), "primary")] : []),
+      ...(nr > 0 ? [button(words, "case.buttons.readBack", to(nr - 1))] : []),
+      toPage("consent", "consenting", shown, frame),
+      toThread(shown, frame),
+      doneButton(words),
+    ],
+    privacy: "private",
   });
 }
 
@@ -193,7 +242,7 @@ function page(
 
 function toPage(
   label: string,
-  to: "naming" | "renewing" | "consenting" | "withdrawing",
+  to: "naming" | "renewing" | "consenting" | "reading" | "withdrawing",
   { id }: Shown,
   { words }: Frame,
 ): PressButton {

@@ -6,6 +6,7 @@ import type { CodeOutcome } from "../dialogs/code/assemble.ts";
 import type { Note, Screen } from "../dialogs/core/screen.ts";
 import type { Sector } from "../dialogs/find/situation.ts";
 import type { Entry } from "../dialogs/record/record.ts";
+import type { CasePage } from "./case-pages.ts";
 import type { ThreadMessage } from "./case-view.ts";
 import type { CheckFacts } from "./check-view.ts";
 import type { Found } from "./found-view.ts";
@@ -55,6 +56,8 @@ export interface ReporterFacts {
     /** Null: the draft is gone by then. */
     readonly possible: number | null;
   };
+  /** For the page `reading` of a case: a part of what a document of it would hold now, and how many there are. */
+  readonly reading?: CasePage & { readonly nr: number; readonly parts: number };
   /** For the page `renewed` of a case: its new receipt, once. */
   readonly renewed?: string;
   /** For `record`: what was written down, oldest first, and until when it is kept if nobody opens it. */

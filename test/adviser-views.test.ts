@@ -1,6 +1,5 @@
 import {
   type AdviserNote,
-  caseRoomPages,
   drawCaseDoor,
   drawCaseRoom,
   drawClosingQuestion,
@@ -12,6 +11,7 @@ import {
   drawWithdrawnDoor,
   type Refusal,
 } from "../cards/adviser.ts";
+import { caseRoomPages } from "../cards/case-pages.ts";
 import type { CaseDetail } from "../cards/case-view.ts";
 import { plainText } from "../cards/plain-text.ts";
 import { reviewRows } from "../cards/review.ts";

@@ -199,6 +199,37 @@ onBothDatabases((fresh) => {
     for (const url of urls) expect(await fetched(url, { ...bot.world, organisation })).toBeNull();
   });
 
+  test("the reporter reads first what will be in it: the report and every message, and nothing that advisers keep", async () => {
+    await start();
+    const { id } = await handled({ identity: "named", name: "Noor Bos" });
+    await anna.openThread();
+    await anna.press("case");
+    const reading = async (nr?: number) =>
+      drawn(
+        (await anna.send({ do: "case", case: caseIn(anna.room), page: "reading", ...(nr && { nr }) })).room,
+      );
+    // Of what nobody asked for there is nothing to read.
+    expect(wordsOf(await reading())).not.toContain(canary);
+    await fatima.send({ do: "desk.askConsent", case: id });
+    for (const view of [await reading(), await reading(7)]) {
+      expect(view.privacy).toBe("private");
+      expect(wordsOf(view)).toContain(canary);
+      expect(plainText(view)).toContain("Dank je. *Gaat* het?");
+      for (const hidden of [notes, "Fatima", "Noor Bos"]) expect(wordsOf(view)).not.toContain(hidden);
+    }
+    await fatima.send({ do: "desk.reply", case: id, nonce: "nonce-later" }, { text: "Nog iets." });
+    expect(plainText(await reading())).toContain("Nog iets.");
+    // What is read is what is made.
+    const read = await reading();
+    await answer(true);
+    const whole = await text(links(await made(id))[1] as string);
+    for (const part of read.body)
+      if (part.type === "quote" || part.type === "message")
+        expect(whole.replaceAll("\\", "")).toContain(part.text);
+    for (const channel of Object.values(bot.channels))
+      expect(JSON.stringify(channel.kept.map(({ views }) => views))).not.toContain(canary);
+  });
+
   test("who said no can allow it later, and a document can be made of a closed case too", async () => {
     await start();
     const { id } = await handled();

@@ -1,6 +1,7 @@
 import { drawCard } from "../cards/adaptive-card.ts";
-import { caseRoomPages, drawCaseDoor, drawCaseRoom } from "../cards/adviser.ts";
+import { drawCaseDoor, drawCaseRoom } from "../cards/adviser.ts";
 import { drawMessage, drawModal } from "../cards/block-kit.ts";
+import { caseRoomPages } from "../cards/case-pages.ts";
 import { type ThreadMessage, threadPages } from "../cards/case-view.ts";
 import { drawReporter } from "../cards/reporter.ts";
 import { reviewRows, rowPages, rowParts } from "../cards/review.ts";
@@ -116,6 +117,9 @@ describe.each(Object.entries(stories))("a message of %s that could not be sent",
   });
 });
 
+/** An adviser asks whether a document may be made. */
+const asked = { askedAt: at, answer: null, madeAt: null };
+
 describe.each([
   ["one word", "ja"],
   ["a few lines", "Dank je.\nDat is goed.\n\nTot dan.\nGroet,\nJ."],
@@ -130,9 +134,33 @@ describe.each([
   test("can be read by the reporter", () => {
     for (const [page, shown] of threadPages(messages).entries()) {
       const screen = { type: "thread", case: "a", page, note: null, unsent: null } as const;
-      const thread = { ...shownThread, messages: shown, pages: 99 };
-      drawnOnBoth(drawReporter(screen, { ...facts, thread }, content, "nl"));
+      // With all that may stand above a page.
+      for (const state of ["waiting", "closed"] as const) {
+        const thread = { ...shownThread, state, messages: shown, pages: 99, consent: asked };
+        drawnOnBoth(drawReporter(screen, { ...facts, thread }, content, "nl"));
+      }
     }
+  });
+
+  test.each(Object.keys(stories))("can be read before a document is allowed, under a story of %s", (name) => {
+    const rows = reviewRows("report", rowsWith(stories[name] ?? ""), words);
+    const parts = caseRoomPages({ rows, messages });
+    const views = parts.map((part, nr) =>
+      drawReporter(
+        { type: "case", case: "a", page: "reading", nr, note: null, unsent: null },
+        {
+          ...facts,
+          thread: { ...shownThread, id: "v".repeat(130), consent: asked },
+          reading: { ...part, nr, parts: parts.length },
+        },
+        content,
+        "nl",
+      ),
+    );
+    for (const view of views) drawnOnBoth(view);
+    const read = views.flatMap(({ body }) => body);
+    for (const row of namesOf(rowParts(rows))) expect(namesOf(read)).toContain(row);
+    expect(read.filter(({ type }) => type === "message")).toHaveLength(messages.length);
   });
 
   test.each(Object.keys(stories))("can be read by the adviser, under a story of %s", (name) => {

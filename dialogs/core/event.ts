@@ -74,7 +74,13 @@ export const Press = z.discriminatedUnion("do", [
     shown: z.int().min(1).max(longestText).optional(),
   }),
   /** What can be done with a case: the list, or the page that says what one of them does. */
-  z.object({ do: z.literal("case"), case: caseRef, page: z.enum(casePages) }),
+  z.object({
+    do: z.literal("case"),
+    case: caseRef,
+    page: z.enum(casePages),
+    /** Of a page that goes on: from 0. */
+    nr: z.int().min(0).max(10_000).optional(),
+  }),
   z.object({ do: z.literal("giveName"), case: caseRef }),
   /** Whether a document of the case may be made for a procedure. */
   z.object({ do: z.literal("consent"), case: caseRef, given: z.boolean() }),

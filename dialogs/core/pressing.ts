@@ -242,7 +242,7 @@ function pressedOnCase(conversation: Conversation, press: CasePress, inputs: Inp
   const page = { type: "case", case: press.case, note: null, unsent: null } as const;
   switch (press.do) {
     case "case":
-      return show(conversation, { ...page, page: press.page });
+      return show(conversation, { ...page, page: press.page, ...(press.nr && { nr: press.nr }) });
     case "giveName": {
       const name = typeof inputs.name === "string" ? inputs.name.trim() : "";
       const form = { ...page, page: "naming", unsent: name } as const;

@@ -216,6 +216,8 @@ export type Screen =
       readonly type: "case";
       readonly case: string;
       readonly page: CasePage | "renewed";
+      /** Of `reading`: which part, from 0. */
+      readonly nr?: number;
       readonly note: Note | null;
       /** The name that was filled in, where it could not be given yet. */
       readonly unsent: string | null;
@@ -254,7 +256,7 @@ export type Screen =
 export type FinalReason = "kept" | "cleared" | "closed" | "forgotten";
 
 /** What can be looked at of a case besides its thread. */
-export const casePages = ["options", "naming", "renewing", "consenting", "withdrawing"] as const;
+export const casePages = ["options", "naming", "renewing", "consenting", "reading", "withdrawing"] as const;
 export type CasePage = (typeof casePages)[number];
 
 /** What a turn does to the world; carried out in one place, in the transaction that saves the draft. */

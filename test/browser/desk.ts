@@ -208,6 +208,11 @@ const listSteps: readonly Step[] = [
       await screen.press(say("case.buttons.consent"));
       await screen.sees(say("case.consenting.title", { number }));
       await screen.shot("desk-consenting");
+      await screen.press(say("case.buttons.reading"));
+      await screen.sees(say("case.reading.title", { number }));
+      await screen.sees(phrase);
+      await screen.shot("desk-reading");
+      await screen.press(say("case.buttons.consent"));
       await screen.press(say("case.buttons.consentYes"));
       await screen.sees(say("common.notes.consentGiven"));
       await screen.press(say("common.buttons.done"));

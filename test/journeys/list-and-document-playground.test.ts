@@ -257,7 +257,10 @@ test("the reporter reads what it is for and allows it; the adviser makes it, and
   const thread = await employee.pressOn(ping, own("openThread"));
   const question = await employee.pressOn(thread, own("consent"));
   expect(question.lines).toEqual(expect.arrayContaining([...paragraphs("case.consenting.text")]));
-  const answered = await employee.pressOn(question, own("consentYes"));
+  const reading = await employee.pressOn(question, own("reading"));
+  expect(text(reading)).toContain(story);
+  const back = await employee.pressOn(reading, own("consent"));
+  const answered = await employee.pressOn(back, own("consentYes"));
   expect(answered.lines).toContain(says("common.notes.consentGiven"));
 
   const page = await toExport(colleague, await opensFrom(colleague, "mine"));

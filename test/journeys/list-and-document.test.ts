@@ -264,6 +264,9 @@ test("no document before the reporter allows one: it is asked for, with a ping t
 
 test("the reporter reads what it is for and allows it; the adviser makes it, and each link gives it once", async () => {
   expect(lines(await consenting())).toEqual(all("case.consenting.text"));
+  await lena.press(own("reading"));
+  expect(lena.modal().text).toContain(story);
+  await lena.press(own("consent"));
   await lena.press(own("consentYes"));
   expect(lines(lena.modal())).toContain(words("common.notes.consentGiven"));
   await lena.close();

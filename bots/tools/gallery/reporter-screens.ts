@@ -15,7 +15,7 @@ import { checkScreens } from "./check-screens.ts";
 import { managerScreens } from "./manager-screens.ts";
 import { recordScreens } from "./record-screens.ts";
 import { sampleAdvisers, sampleBackOn, sampleFound } from "./sample-advisers.ts";
-import { draftOf, sampleAnswers, sampleCase, sampleFacts, sampleTraces } from "./samples.ts";
+import { draftOf, sampleAnswers, sampleCase, sampleFacts, sampleMessages, sampleTraces } from "./samples.ts";
 
 /** A screen to draw, with what it says about cases. */
 export interface Shown {
@@ -24,6 +24,12 @@ export interface Shown {
   readonly screen: Screen;
   readonly facts: ReporterFacts;
 }
+
+/** What a report says, in whichever language it was sent. */
+const sampleRows: NonNullable<ReporterFacts["reading"]>["rows"] = [
+  { question: "kind", label: "Soort gedrag", answer: "Pesten", own: false },
+  { question: "story", label: "In eigen woorden", answer: "Mijn stoel stond weer op de gang.", own: true },
+];
 
 /** Every screen that a reporter can meet, each in the states in which it looks different. */
 export function reporterScreens(): readonly Shown[] {
@@ -242,6 +248,15 @@ function afterSending(): readonly Shown[] {
       "case.consenting",
       { ...ofCase, page: "consenting" },
       withThread({ consent: asked }),
+    ),
+    shown(
+      "After sending",
+      "case.reading",
+      { ...ofCase, page: "reading" },
+      {
+        ...withThread({ consent: asked }),
+        reading: { rows: sampleRows, messages: sampleMessages, nr: 0, parts: 2 },
+      },
     ),
     shown(
       "After sending",
