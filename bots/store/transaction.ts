@@ -12,6 +12,7 @@ import {
   type RecordRow,
   type SessionRow,
   type StatisticsRow,
+  StoreBusy,
   type StoreTransaction,
 } from "../ports.ts";
 import type { Engine } from "./engine.ts";
@@ -625,7 +626,9 @@ export class SqlTransaction implements StoreTransaction {
   async addMessage(row: Omit<MessageRow, "seq">): Promise<boolean> {
     // Two messages at once would otherwise both take the next number.
     if (this.#engine.rowLocks) {
-      await this.#db.selectFrom("cases").select("id").where("id", "=", row.case).forNoKeyUpdate().execute();
+      const found = this.#db.selectFrom("cases").select("id").where("id", "=", row.case).forNoKeyUpdate();
+      // The sweep destroyed it meanwhile, which trying again sees.
+      if (!(await found.executeTakeFirst())) throw new StoreBusy("caseGone");
     }
     const { numInsertedOrUpdatedRows } = await this.#db
       .insertInto("messages")
