@@ -131,7 +131,7 @@ export function reports(screen: Of<"reports">, frame: Frame): View {
   });
 }
 
-/** One page of a case's thread and, while the case is open, the form to write in; or what could not be sent. */
+/** One page of a case's thread, on the first one with the form to write in; or what could not be sent. */
 export function thread(screen: Of<"thread">, frame: Frame): View {
   return screen.unsent === null ? messagesOf(screen, frame) : notSent(screen.unsent, screen, frame);
 }
@@ -175,7 +175,8 @@ function messagesOf(screen: Of<"thread">, frame: Frame): View {
       ...(shown.way === "linked" ? [] : paragraphs(label(shown.way), "subtle")),
       ...(messages.length === 0 ? paragraphs(label("empty"), "subtle") : messages),
       ...(page === 0 ? paragraphs(label("formElsewhere"), "subtle") : []),
-      ...(open ? [] : paragraphs(label("closed"))),
+      // It asks to write here, which the form on the first page is for.
+      ...(open || page > 0 ? [] : paragraphs(label("closed"))),
     ],
     inputs: page === 0 ? [messageInput(null, frame)] : [],
     buttons: [

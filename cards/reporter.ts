@@ -111,7 +111,8 @@ export function drawDoor(
     case "thread":
     case "case": {
       const open = button(words, "case.buttons.openThread", { do: "thread", case: screen.case }, "primary");
-      return behind("case.door", open, screen.note);
+      // That a case was opened again stands in the room alone: a chat's history is also for who administers it.
+      return behind("case.door", open, screen.note === "caseReopened" ? null : screen.note);
     }
     default:
       return draw(screen, frame);

@@ -6,8 +6,8 @@ import { plainText } from "../cards/plain-text.ts";
 import type { View } from "../cards/view.ts";
 import type { CaseRow } from "../cases/case.ts";
 import { openDesk } from "../cases/desk-record.ts";
-import { Adviser, buttonOf, Reporter, wordsOf } from "./fakes/view-person.ts";
-import { type Bot, content, type Database, onBothDatabases, startBot } from "./world.ts";
+import { Adviser, buttonOf, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
+import { anotherOf, type Bot, content, type Database, onBothDatabases, startBot } from "./world.ts";
 
 /** Whoever writes on a closed case opens it again: its dates begin anew, and the other one hears of it. */
 
@@ -206,6 +206,40 @@ onBothDatabases((fresh) => {
     await bert.press("receipt", { receipt });
     await bert.press("say", { text: "Ik ben er weer." });
     expect(bert.room.note).toBe(say("common.notes.caseReopened"));
+  });
+
+  test("which the chat's history does not say, nor is a message asked for on a page without its form", async () => {
+    for (let nr = 0; nr < 3; nr += 1) await says(`${nr}${"x".repeat(2900)}`, `nonce-of-page-${nr}`);
+    await close();
+    await anna.openThread();
+    const older = (await anna.send({ do: "thread", case: id, page: 1 })).room;
+    expect(older.inputs).toEqual([]);
+    expect(plainText(older)).not.toContain(say("case.thread.closed"));
+    const { room, door } = await anna.send(
+      { do: "say", case: id, nonce: "nonce-of-anna" },
+      { text: "Weer." },
+    );
+    expect(room.note).toBe(say("common.notes.caseReopened"));
+    expect(door.note).toBeNull();
+  });
+
+  test("at the moment of the sweep: it is open and there, or destroyed and refused", async () => {
+    const other = await anotherOf(bot, database);
+    for (let nr = 0; nr < 11; nr += 1) await new Reporter(bot, `29:p${nr}`).report();
+    const ids = ((await database.tables()).cases ?? []).map((one) => String(one.id));
+    for (const one of ids) await fatima.send({ do: "desk.close", case: one });
+    bot.clock.at = at("2027-03-03T10:00");
+    const colleague = new Adviser(other, "advisers");
+    const press = (one: string) =>
+      patiently(() =>
+        colleague.send(
+          { do: "desk.reply", case: one, nonce: "nonce-of-form", reopen: true },
+          { text: "Dag." },
+        ),
+      );
+    const [replies] = await Promise.all([Promise.all(ids.map(press)), sweep(bot.world)]);
+    const left = ((await database.tables()).cases ?? []).map((one) => String(one.id));
+    expect(left.sort()).toEqual(ids.filter((_, nr) => replies[nr]?.surface === "door").sort());
   });
 
   test("no case that was withdrawn", async () => {
