@@ -19,7 +19,7 @@ export type Refusal = "notYourRoute" | "notListed" | "notMember" | "unsure" | "f
 /**
  * The card in the route. Sealed, it says no more than number, made-up name, kind, urgency and dates, and
  * the report opens in a room; `full` puts the report in the card because the organisation chose that.
- * A closed case ends in a neutral state; all that can be done there is keep it longer.
+ * A closed case ends in a neutral state; all that can be done there is keep it longer, or open it again.
  */
 export function drawCaseDoor(
   theCase: CaseDetail,
