@@ -15,7 +15,7 @@ export function clocksOf({
     before: (by, days) => tenOrBefore(local(by).minus({ days })),
     after: (by) => tenOrAfter(local(by).plus({ days: 1 })),
     workingDaysAfter: (at, days) => tenOrAfter(workingDays(local(at), days)),
-    feedbackBy: (from) => deadlines(from, rule).feedbackBy,
+    dueFrom: (at) => deadlines(at, rule),
     closedDays: retention.closedDays,
   };
 }

@@ -109,7 +109,11 @@ export type CaseMove =
  * The state after a move, or null where the move is not allowed from this state. A reply acknowledges. A closed
  * case is opened again by writing on it and by nothing else: the other one is always told.
  */
-export function after(state: CaseState, move: CaseMove): CaseState | null {
+export function after(
+  state: CaseState,
+  move: CaseMove,
+  { acknowledgedAt }: Partial<Pick<CaseRow, "acknowledgedAt">> = {},
+): CaseState | null {
   if (state === "withdrawn") return null;
   if (state === "closed" && move !== "reopen" && move !== "say") return null;
   switch (move) {
@@ -119,8 +123,8 @@ export function after(state: CaseState, move: CaseMove): CaseState | null {
     case "reopen":
       return "waiting";
     case "say":
-      // Nobody has met the reporter yet: that it is to be acknowledged must not be lost.
-      return state === "received" ? state : "conversation";
+      // Nobody has met the reporter yet, closed or not: that it is to be acknowledged must not be lost.
+      return state === "received" || acknowledgedAt === null ? "received" : "conversation";
     case "giveName":
       return state;
     case "close":

@@ -29,8 +29,8 @@ export interface Clocks {
   after(by: number): number;
   /** At ten on the last of so many working days after the day of `at`. */
   workingDaysAfter(at: number, days: number): number;
-  /** By when feedback is due on what began at this time. */
-  feedbackBy(from: number): number;
+  /** By when receipt of what began at this time is to be confirmed, and what came of it told. */
+  dueFrom(at: number): { readonly acknowledgeBy: number; readonly feedbackBy: number };
   /** How many days after it was closed a case is destroyed. */
   readonly closedDays: number;
 }

@@ -253,16 +253,18 @@ async function move(
   kind: CaseMove,
   closedFor: CloseReason | null = null,
 ): Promise<Outcome> {
-  const state = after(row.state, kind);
+  const state = after(row.state, kind, row);
   if (state === null) return { refused: refusalIn(row.state) };
   const reopened = row.state === "closed";
   // What was promised before it was closed is over; somebody who wrote again is to hear back as at first.
-  const feedbackBy = reopened ? desk.clocks.feedbackBy(desk.now) : row.feedbackBy;
+  const due = reopened ? desk.clocks.dueFrom(desk.now) : row;
+  const { acknowledgeBy, feedbackBy } = due;
   const met = kind === "acknowledge" || kind === "reply" || kind === "reopen";
   const moved = {
     state,
+    acknowledgeBy,
     feedbackBy,
-    dueAt: dueOf(state, { ...row, feedbackBy }),
+    dueAt: dueOf(state, due),
     acknowledgedAt: row.acknowledgedAt ?? (met ? desk.now : null),
     closedAt: state === "closed" ? desk.now : null,
     ...acted(desk, row, reopened && kind === "reopen" ? "reopened" : actOf[kind], closedFor),

@@ -25,6 +25,7 @@ export interface CaseStore {
       Pick<
         CaseRow,
         | "state"
+        | "acknowledgeBy"
         | "feedbackBy"
         | "dueAt"
         | "acknowledgedAt"

@@ -280,7 +280,8 @@ function reporters(now: Case, { what, form }: Pressed): Outcome {
     if (now.messages.includes(`reporter ${form}`)) return unchanged(now, "messageSent");
     const messages = [...now.messages, `reporter ${form}`];
     if (now.state === "closed") {
-      const change = { ...reopened, state: "conversation", messages } as const;
+      const state = now.acknowledged ? "conversation" : "received";
+      const change = { ...reopened, state, messages } as const;
       return changed(now, change, "caseReopened", ["caseCardUpdate", "routePing"], ["case.reopened"]);
     }
     const state = now.state === "received" ? now.state : "conversation";

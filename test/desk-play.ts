@@ -132,7 +132,7 @@ export class Play {
       if (who === "anna" || advisersOf[now.route].some((one) => one === who))
         this.tried.add(`${now.state} ${what}`);
     this.#leavesTheRestAlone(tables, real.after, presses);
-    goesOnlyForward(now.state, real.after.state, presses);
+    goesOnlyForward(now, real.after.state, presses);
     this.now = real.after;
     this.#before = tables;
     if (real.queued.some((kind) => kind.startsWith("caseCard"))) this.#cardWaits = true;
@@ -211,13 +211,20 @@ export class Play {
 }
 
 /** A state moves as `cases/case.ts` has it; a closed case is opened by writing alone, and from withdrawn nothing leads on. */
-function goesOnlyForward(from: CaseState, to: CaseState, presses: readonly Pressed[]): void {
+function goesOnlyForward(
+  { state: from, acknowledged }: Case,
+  to: CaseState,
+  presses: readonly Pressed[],
+): void {
   let reached: readonly CaseState[] = [from];
+  // Whether it was acknowledged by then depends on which of the presses came first.
+  const met = acknowledged ? [{ acknowledgedAt: 0 }] : [{ acknowledgedAt: 0 }, { acknowledgedAt: null }];
   for (const _ of presses) {
     const on = reached.flatMap((state) =>
-      presses.map(({ what }) => {
+      presses.flatMap(({ what }) => {
         const move = moveOf[what];
-        return what === "withdraw" ? "withdrawn" : ((move && moveFrom(state, move)) ?? state);
+        if (what === "withdraw") return ["withdrawn" as const];
+        return met.map((when) => (move && moveFrom(state, move, when)) ?? state);
       }),
     );
     reached = [...reached, ...on];

@@ -506,7 +506,7 @@ onBothDatabases((fresh) => {
       const reopened = reporter.room.note === remark("caseReopened");
       if (!reopened) expect(reporter.room.note).toBe(remark("messageSent"));
       expect((await database.tables()).messages).toHaveLength(taken + 1);
-      expect((await caseRow(id)).state).toMatch(reopened ? /^(conversation|waiting)$/ : /^closed$/);
+      expect((await caseRow(id)).state).toMatch(reopened ? /^(received|conversation|waiting)$/ : /^closed$/);
     });
   });
 
@@ -527,7 +527,7 @@ onBothDatabases((fresh) => {
         const { number } = await reporter.report();
         const row = (await database.tables()).cases?.find((one) => one.number === number);
         const now = String(row?.id);
-        const model = { state: "received" as CaseState, texts: new Set<string>(), audited: 0 };
+        const model = { state: "received" as CaseState, texts: new Set<string>(), audited: 0, met: false };
         const audits = (await database.tables()).audit?.length ?? 0;
         for (const { what, who, nonce } of steps) {
           const by = who === "adviser" ? adviser : colleague;
@@ -539,7 +539,7 @@ onBothDatabases((fresh) => {
             const said = `${name} ${form.text}`;
             if (!model.texts.has(said)) {
               if (model.state === "closed") model.audited += 1;
-              if (model.state !== "received") model.state = "conversation";
+              model.state = model.met ? "conversation" : "received";
             }
             model.texts.add(said);
           } else if (what === "elsewhere") {
@@ -563,6 +563,7 @@ onBothDatabases((fresh) => {
               if (!model.texts.has(written)) {
                 model.texts.add(written);
                 model.state = "waiting";
+                model.met = true;
                 model.audited += 1;
               }
             } else if (model.state === "closed")
@@ -575,6 +576,7 @@ onBothDatabases((fresh) => {
                 model.state = "waiting";
               }
               if (what === "acknowledge" && model.state === "received") model.state = "acknowledged";
+              if (writes || what === "acknowledge") model.met = true;
               if (what === "close") model.state = "closed";
             }
           }

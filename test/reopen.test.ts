@@ -67,6 +67,7 @@ onBothDatabases((fresh) => {
   }
 
   test("by the reporter, who reads first that it does, and then that it did; advisers get it as news", async () => {
+    await fatima.send({ do: "desk.acknowledge", case: id });
     await close();
     bot.clock.at = at("2026-05-11T09:00");
     const thread = await anna.openThread();
@@ -173,6 +174,21 @@ onBothDatabases((fresh) => {
       expect((await database.tables()).cases).toEqual([]);
     },
   );
+
+  test("of which receipt was never confirmed: that is due again, and reminded of (P12)", async () => {
+    await close();
+    bot.clock.at = at("2026-03-16T09:00");
+    const room = await says();
+    expect(plainText(room)).toContain(say("case.next.acknowledge", { date: "maandag 23 maart 2026" }));
+    expect(await row()).toMatchObject({ state: "received", dueAt: at("2026-03-23T23:59:59.999") });
+    expect(card().buttons.map(({ press }) => press?.do)).toContain("desk.acknowledge");
+    await goesTo("2026-03-20T10:00");
+    expect(shown("advisers").at(-1)).toContain(say("clocks.acknowledgeSoon.title", { number }));
+    await goesTo("2026-03-24T10:00");
+    expect(shown("advisers").at(-1)).toContain(say("clocks.acknowledgeLate.title", { number }));
+    await fatima.send({ do: "desk.acknowledge", case: id });
+    expect(await row()).toMatchObject({ state: "acknowledged", dueAt: at("2026-06-16T23:59:59.999") });
+  });
 
   test("takes back why it was closed, and what it is kept longer for holds should it be closed again", async () => {
     await close();
