@@ -119,9 +119,8 @@ export async function startService(config: Config, options: ServiceOptions = {})
   await recover(world).catch((error: unknown) =>
     log.error({ code: "recover.failed", error: errorCode(error) }),
   );
-  await handOver(world).catch((error: unknown) =>
-    log.error({ code: "handOver.failed", error: errorCode(error) }),
-  );
+  // Hourly too: a closed case of who or what is gone meanwhile can be opened again.
+  const handingOver = every(hour, "handOver", log, () => handOver(world));
   const sweeping = every(hour, "sweep", log, () => sweep({ store, ring, organisation, clock, log }));
   const reminding = every(hour, "remind", log, () => remind(world));
   const { port } = server.address() as AddressInfo;
@@ -132,6 +131,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     outbox,
     stop: once(async () => {
       draining = true;
+      await handingOver.stop();
       await sweeping.stop();
       await reminding.stop();
       routes.stop();

@@ -76,6 +76,23 @@ onBothDatabases((fresh) => {
     expect(wordsOf(view)).toContain("Er was iets.");
   });
 
+  test("a closed case that is opened again goes there too, and is nobody's again", async () => {
+    await anna.report();
+    await bot.deliver();
+    const id = String((await cases())[0]?.id);
+    const fatima = new Adviser(bot, "advisers");
+    await fatima.send({ do: "desk.take", case: id });
+    await fatima.send({ do: "desk.close", case: id });
+    const later = await anotherOf(bot, database, { organisation: renamed });
+    await handOver(later.world);
+    anna.bot = later;
+    await anna.send({ do: "say", case: id, nonce: "nonce-of-anna" }, { text: "Het begint weer." });
+    await handOver(later.world);
+    await later.deliver();
+    expect((await cases())[0]).toMatchObject({ route: "new-advisers", holder: null, state: "received" });
+    expect(later.channels.teams.shown("new-advisers")).not.toEqual([]);
+  });
+
   test("a report that is perhaps about an adviser goes to no other route than that for such reports (P9)", async () => {
     const { number } = await anna.report({ aboutAdviser: "unsure" });
     const organisation = someOrganisation({

@@ -14,10 +14,10 @@ import type { World } from "../world.ts";
 const batch = 100;
 
 /**
- * At every start: cases of a route that is not in the organisation file any more go where `handOver` says, and
- * those of an adviser who is not in it any more are nobody's again, which their card says. Nothing is lost, and a
- * report that is perhaps about an adviser goes to no other route than the conflict route (P9). Can be broken off
- * at any moment, and done again.
+ * At every start, and hourly for closed cases that are opened again: open cases of a route that is not in the
+ * organisation file any more go where `handOver` says, and those of an adviser who is not in it any more are
+ * nobody's again, which their card says. Nothing is lost, and a report that is perhaps about an adviser goes to no
+ * other route than the conflict route (P9). Can be broken off at any moment, and done again.
  */
 export async function handOver(world: World): Promise<void> {
   const loads = await world.store.transaction((tx) => tx.caseloads());
