@@ -1,7 +1,7 @@
 import { drawCaseDoor, drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from "../cards/adviser.ts";
 import { drawAftercare, drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
 import { drawUnused } from "../cards/desk-notices.ts";
-import { drawMovedDoor, drawReporterPing } from "../cards/reporter.ts";
+import { drawReporterPing } from "../cards/reporter.ts";
 import type { View } from "../cards/view.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";
 import { dueBy, isDue } from "../cases/clocks.ts";
@@ -208,14 +208,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
         conversation.language,
       ),
     );
-    // Each ping leads to the same thread. An update would close the room that may be open on one, so they
-    // stay as they are until nothing more can be written (decision 3).
-    if (about === "closed") {
-      const earlier = await refs(found, "reporter");
-      // All at once: one after another, on a slow platform, they could outlast the lease.
-      const view = drawMovedDoor(world.content, conversation.language);
-      await Promise.all(earlier.map((ping) => neutralise(channel, ping, view)));
-    }
+    // Each ping leads to the same thread. An update would close the room that may be open on an earlier one, with what
+    // is being written there, so they stay as they are (decision 3).
     return [cardRow(found, "reporter", ref)];
   }
 

@@ -151,7 +151,7 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
     case "desk.acknowledge":
       return moved(at, await acknowledge(at.desk, at.row), "acknowledged");
     case "desk.write": {
-      if (at.row.state === "closed" && !press.reopen)
+      if (at.row.state === "closed" && press.reopen === undefined)
         return notSent(at.world, "closed", at.row, at.turn, language);
       return { view: withQuestion(at), surface: "room" };
     }
@@ -222,13 +222,15 @@ async function replied(
 ): Promise<DeskReply> {
   const input = at.turn.inputs.text;
   const text = typeof input === "string" ? input.trim() : "";
-  const closed = at.row.state === "closed" && !press.reopen;
+  // A form of an earlier closing opens nothing: a colleague may have closed it since for a reason of their own.
+  const reopening = at.row.state === "closed" && press.reopen === at.row.closedAt;
+  const closed = at.row.state === "closed" && !reopening;
   if (text === "" && closed) return refused(at.world, "closed", at.row, at.route.language);
   if (text === "") return { view: replyForm(at, "writeFirst", null), surface: "room" };
   if (text.length > longestText)
     return { view: replyForm(at, closed ? "closed" : "tooLong", text), surface: "room" };
   const form = { nonce: press.nonce, text };
-  const outcome = await reply(at.desk, at.row, form, { reopening: press.reopen === true });
+  const outcome = await reply(at.desk, at.row, form, { reopening });
   // What was written stays in sight, in the form that says what sending it does now.
   if ("refused" in outcome) return { view: replyForm(at, "closed", text), surface: "room" };
   if (isReopened(at.row, outcome.moved))
@@ -364,7 +366,7 @@ async function room(at: AtDesk, page: number): Promise<DeskReply> {
 }
 
 function replyForm(at: AtDesk, note: AdviserNote | null, unsent: string | null) {
-  const facts = { note, unsent, fresh: freshId(), reopening: at.row.state === "closed" };
+  const facts = { note, unsent, fresh: freshId() };
   return drawReplyForm(caseSummary(at.world, at.row), facts, at.world.content, at.route.language);
 }
 

@@ -121,6 +121,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   );
   // Hourly too: a closed case of who or what is gone meanwhile can be opened again.
   const handingOver = every(hour, "handOver", log, () => handOver(world));
+  await handingOver.idle();
   const sweeping = every(hour, "sweep", log, () => sweep({ store, ring, organisation, clock, log }));
   const reminding = every(hour, "remind", log, () => remind(world));
   const { port } = server.address() as AddressInfo;

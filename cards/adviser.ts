@@ -46,7 +46,7 @@ export function drawCaseDoor(
     return view(words, {
       title,
       body: [...paragraphs(text), ...(kept ? keptParts(kept, words) : [])],
-      buttons: [...(kept ? [holdButton(id, words)] : []), reopenButton(id, words)],
+      buttons: [...(kept ? [holdButton(id, words)] : []), reopenButton(theCase, words)],
       privacy: "neutral",
     });
   }
@@ -170,20 +170,21 @@ export function drawReplyForm(
     readonly fresh: string;
     readonly unsent: string | null;
     readonly note: AdviserNote | null;
-    /** The case is closed, and sending opens it again. */
-    readonly reopening?: boolean;
   },
   content: ViewContent,
   language: Language,
 ): View {
   const words = content.words(language);
   const { id, number } = theCase;
-  const reopen = facts.reopening ? ({ reopen: true } as const) : {};
+  // Where it is closed, sending opens it again.
+  const reopening = theCase.state === "closed";
+  const reopen = reopening ? { reopen: theCase.closedAt ?? 0 } : {};
   return view(words, {
-    title: words.say(facts.reopening ? "adviser.reply.titleReopen" : "adviser.reply.title", { number }),
+    title: words.say(reopening ? "adviser.reply.titleReopen" : "adviser.reply.title", { number }),
     note: noteText(facts.note, words),
     body: [
-      ...(facts.reopening ? paragraphs(words.say("adviser.reply.reopens")) : []),
+      ...(reopening ? paragraphs(words.say("adviser.reply.reopens")) : []),
+      ...(reopening && !theCase.pinged ? paragraphs(words.say("adviser.reply.reopensNoPing")) : []),
       ...paragraphs(words.say(theCase.pinged ? "adviser.reply.text" : "adviser.reply.textNoPing")),
     ],
     inputs: [
@@ -201,7 +202,7 @@ export function drawReplyForm(
     buttons: [
       button(
         words,
-        facts.reopening ? "replyReopen" : "reply",
+        reopening ? "replyReopen" : "reply",
         { do: "desk.reply", case: id, nonce: facts.fresh, ...reopen },
         "primary",
       ),
@@ -306,13 +307,15 @@ function button(
   return style === undefined ? { label, press } : { label, press, style };
 }
 
-function reopenButton(id: string, words: Words): Button {
-  return button(words, "reopen", { do: "desk.write", case: id, reopen: true });
+function reopenButton({ id, closedAt }: Pick<CaseSummary, "id" | "closedAt">, words: Words): Button {
+  return button(words, "reopen", { do: "desk.write", case: id, reopen: closedAt ?? 0 });
 }
 
 /** What may be done with a case in this state. */
-function moves({ id, state }: CaseSummary, words: Words): readonly Button[] {
-  if (state === "closed") return [notesButton(id, words), exportButton(id, words), reopenButton(id, words)];
+function moves(theCase: CaseSummary, words: Words): readonly Button[] {
+  const { id, state } = theCase;
+  if (state === "closed")
+    return [notesButton(id, words), exportButton(id, words), reopenButton(theCase, words)];
   return [
     ...(state === "received" ? [button(words, "acknowledge", { do: "desk.acknowledge", case: id })] : []),
     button(words, "write", { do: "desk.write", case: id }),

@@ -125,7 +125,8 @@ export function isDue(theCase: ClockFacts, clocks: Clocks, kind: ReminderKind, n
       // Kept for longer since: there is time, and another one will come.
       return timeOf(kind, theCase, clocks) <= now && now < destroyAt(theCase, clocks);
     default:
-      return true;
+      // What was late before a case was closed and opened again is not: it has other dates.
+      return now > dueBy(theCase, clocks, kind);
   }
 }
 

@@ -15,14 +15,17 @@ export const DeskPress = z.discriminatedUnion("do", [
   /** Opens the report in a room, or the next page of a long one. */
   z.object({ do: z.literal("desk.open"), case: caseId, page: z.int().min(0).max(10_000).optional() }),
   z.object({ do: z.literal("desk.acknowledge"), case: caseId }),
-  /** Shows the form for a reply. `reopen`: the one that says that it opens a closed case again. */
-  z.object({ do: z.literal("desk.write"), case: caseId, reopen: z.literal(true).optional() }),
+  /**
+   * Shows the form for a reply. `reopen`: the one that says that it opens a closed case again; of which closing,
+   * by its time (Unix ms).
+   */
+  z.object({ do: z.literal("desk.write"), case: caseId, reopen: z.int().min(0).optional() }),
   /** Sends what was written in the form; `nonce` makes a repeated delivery harmless. */
   z.object({
     do: z.literal("desk.reply"),
     case: caseId,
     nonce: z.string().min(8).max(80),
-    reopen: z.literal(true).optional(),
+    reopen: z.int().min(0).optional(),
   }),
   /** Asks whether to close. */
   z.object({ do: z.literal("desk.closing"), case: caseId }),

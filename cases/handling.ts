@@ -115,8 +115,8 @@ export async function acknowledge(desk: Desk, row: CaseRow): Promise<Outcome> {
 }
 
 /**
- * The adviser writes to the reporter. The same form's message is added once. `reopening`: also where the case is
- * closed, which opens it again.
+ * The adviser writes to the reporter. The same form's message is added once. `reopening`: the adviser has read that
+ * the case is closed, and that this opens it again.
  */
 export async function reply(
   desk: Desk,

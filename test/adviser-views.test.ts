@@ -166,7 +166,9 @@ describe.each(contentLanguages)("an adviser's views in %s", (language) => {
   test("a closed case ends neutral, and only opens again, also where cards are full", () => {
     for (const card of ["sealed", "full"] as const) {
       const view = drawCaseDoor(closed, { ...adviserFacts, card }, content, language);
-      expect(view.buttons.map(({ press }) => press)).toEqual([{ do: "desk.write", case: "a", reopen: true }]);
+      expect(view.buttons.map(({ press }) => press)).toEqual([
+        { do: "desk.write", case: "a", reopen: closed.closedAt },
+      ]);
       expect(everything(view)).not.toMatch(
         new RegExp(`${canary}|${words.say("report.kind.options.sexual")}|Vega`),
       );

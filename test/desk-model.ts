@@ -27,6 +27,7 @@ export const deskActions = [
   "replyNothing",
   "reopenPage",
   "reopen",
+  "reopenLate",
   "closing",
   "close",
   "closeForNothing",
@@ -66,6 +67,13 @@ export interface Pressed {
   readonly form: string;
   /** For `take…`: whose the case was when the button was drawn, or null: the button did not say. */
   readonly from: AdviserId | null;
+  /** How often it had been closed when the form was drawn. */
+  readonly closing: number;
+}
+
+/** How often a case was closed. */
+export function closingsOf({ acts }: Pick<Case, "acts">): number {
+  return acts.filter((act) => / closed$/.test(act)).length;
 }
 
 /** A case as far as a press can change it. */
@@ -117,7 +125,7 @@ export interface Outcome {
 }
 
 /** What somebody writes in: where it leads nowhere, their words come back. */
-const writes: readonly string[] = ["reply", "reopen", "note", "record", "recordBadDate"];
+const writes: readonly string[] = ["reply", "reopen", "reopenLate", "note", "record", "recordBadDate"];
 
 export function outcomeOf(now: Case, press: Pressed): Outcome {
   if (press.who === "anna") return reporters(now, press);
@@ -131,12 +139,15 @@ export function outcomeOf(now: Case, press: Pressed): Outcome {
   return now.state === "closed" ? onClosed(now, press) : onOpen(now, press, press.who);
 }
 
-function onClosed(now: Case, { what, form, who }: Pressed): Outcome {
+function onClosed(now: Case, { what, form, who, closing }: Pressed): Outcome {
   switch (what) {
     case "reopenPage":
       return unchanged(now, "room reopening");
-    case "reopen": {
+    case "reopen":
+    case "reopenLate": {
       if (now.messages.includes(`adviser ${form}`)) return unchanged(now, "door closed");
+      // Somebody closed it once more since.
+      if (closing !== closingsOf(now)) return unchanged(now, "room reopening, closed, text kept");
       const messages = [...now.messages, `adviser ${form}`];
       const acts = [...now.acts, `${who} reopened`];
       const change = { ...reopened, state: "waiting", acknowledged: true, messages, acts } as const;
@@ -193,6 +204,7 @@ function onOpen(now: Case, { what, form, from }: Pressed, who: AdviserId): Outco
       );
     // A colleague, or the reporter, has opened it again meanwhile, or it never was closed.
     case "reopen":
+    case "reopenLate":
     case "reply": {
       if (now.messages.includes(`adviser ${form}`)) return unchanged(now, "door open, replied");
       const messages = [...now.messages, `adviser ${form}`];

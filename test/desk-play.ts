@@ -3,6 +3,7 @@ import { type CaseMove, type CaseState, after as moveFrom } from "../cases/case.
 import {
   type Action,
   type Case,
+  closingsOf,
   fresh,
   type Outcome,
   outcomeOf,
@@ -22,6 +23,7 @@ const moveOf: Readonly<Partial<Record<Action, CaseMove>>> = {
   acknowledge: "acknowledge",
   reply: "reply",
   reopen: "reopen",
+  reopenLate: "reopen",
   close: "close",
   say: "say",
   giveName: "giveName",
@@ -99,7 +101,8 @@ export class Play {
     const [one, two] = advisersOf[now.route];
     const late = now.holder === one ? two : one;
     const from = what === "takeOver" ? now.holder : what === "takeLate" ? late : null;
-    const pressed: Pressed = { who, what, form: `form-${forms}`, from };
+    const closing = closingsOf(now) - (what === "reopenLate" ? 1 : 0);
+    const pressed: Pressed = { who, what, form: `form-${forms}`, from, closing };
     return { pressed, delivered: await this.#table.drawn(this.#case, now, pressed) };
   }
 
@@ -231,7 +234,7 @@ function goesOnlyForward(
   }
   expect(reached).toContain(to);
   if (from === "withdrawn") expect(to).toBe("withdrawn");
-  const wrote = presses.some(({ what }) => what === "reopen" || what === "say");
+  const wrote = presses.some(({ what }) => what === "reopen" || what === "reopenLate" || what === "say");
   if (from === "closed" && !wrote) expect(["closed", "withdrawn"]).toContain(to);
 }
 

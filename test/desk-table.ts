@@ -138,7 +138,9 @@ export class DeskTable {
       return { press: { ...buttonOf(room, what), ...(what === "say" && nonce) } as Press, inputs: typed };
     }
     const adviser = this.#advisers[who];
-    const old = this.#old(id, now, pressed);
+    const { cases } = await this.tables();
+    const closedAt = Number(cases?.find((one) => one.id === id)?.closedAt ?? 0);
+    const old = this.#old(id, now, pressed, closedAt);
     const inputs = inputsOf(pressed);
     const page = who === "stranger" ? null : offeredOn(now, pressed);
     if (page === null) return { press: old, inputs };
@@ -187,15 +189,16 @@ export class DeskTable {
     return found;
   }
 
-  #old(id: string, now: Case, { what, form, from }: Pressed): DeskPress {
+  #old(id: string, now: Case, { what, form, from }: Pressed, closedAt: number): DeskPress {
     const hashed = from && this.bot.world.ring.lookup("adviser", `id:${people[from].id}`);
     const to = now.left[0] ?? (now.route === "advisers" ? "external" : "advisers");
     const press = {
       write: {},
       replyNothing: { do: "desk.reply", nonce: nonceOf(form) },
       reply: { nonce: nonceOf(form) },
-      reopenPage: { do: "desk.write", reopen: true },
-      reopen: { do: "desk.reply", nonce: nonceOf(form), reopen: true },
+      reopenPage: { do: "desk.write", reopen: closedAt },
+      reopen: { do: "desk.reply", nonce: nonceOf(form), reopen: closedAt },
+      reopenLate: { do: "desk.reply", nonce: nonceOf(form), reopen: 1 },
       closeForNothing: { do: "desk.close" },
       takeOver: { do: "desk.take", ...(hashed && { from: hashed }) },
       takeLate: { do: "desk.take", from: hashed ?? "a-hash-of-nobody" },
@@ -242,6 +245,7 @@ function inputsOf({ who, what, form }: Pressed): Inputs {
   switch (what) {
     case "reply":
     case "reopen":
+    case "reopenLate":
     case "note":
       return { text: textOf(form) };
     case "close":

@@ -100,7 +100,7 @@ export function offeredOn(now: Case, pressed: Pressed): object | null {
     case "reopenPage":
       return now.state === "closed" ? { do: "desk.shut" } : null;
     case "reopen":
-      return now.state === "closed" ? { do: "desk.write", reopen: true } : null;
+      return now.state === "closed" ? { do: "desk.write", reopen: 0 } : null;
     case "close":
     case "closeForNothing":
       return { do: "desk.closing" };

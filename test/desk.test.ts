@@ -527,6 +527,7 @@ onBothDatabases((fresh) => {
         const { number } = await reporter.report();
         const row = (await database.tables()).cases?.find((one) => one.number === number);
         const now = String(row?.id);
+        let closedAt = 0;
         const model = { state: "received" as CaseState, texts: new Set<string>(), audited: 0, met: false };
         const audits = (await database.tables()).audit?.length ?? 0;
         for (const { what, who, nonce } of steps) {
@@ -552,7 +553,7 @@ onBothDatabases((fresh) => {
                     do: "desk.reply",
                     case: now,
                     nonce: name,
-                    ...(what === "reopen" ? { reopen: true as const } : {}),
+                    ...(what === "reopen" ? { reopen: closedAt } : {}),
                   } as const)
                 : ({ do: `desk.${what}` as "desk.open", case: now } as const);
             const { view } = await by.send(press, form);
@@ -577,7 +578,10 @@ onBothDatabases((fresh) => {
               }
               if (what === "acknowledge" && model.state === "received") model.state = "acknowledged";
               if (writes || what === "acknowledge") model.met = true;
-              if (what === "close") model.state = "closed";
+              if (what === "close") {
+                model.state = "closed";
+                closedAt = bot.clock.at;
+              }
             }
           }
         }

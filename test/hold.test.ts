@@ -82,7 +82,7 @@ onBothDatabases((fresh) => {
       expect(wordsOf(card())).toContain(say("clocks.kept.destroyed", { date: dutch(end) }));
       expect(card().buttons.map(({ press }) => press)).toEqual([
         { do: "desk.holding", case: id },
-        { do: "desk.write", case: id, reopen: true },
+        { do: "desk.write", case: id, reopen: bot.clock.at },
       ]);
     });
 

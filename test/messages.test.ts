@@ -276,7 +276,7 @@ onBothDatabases((fresh) => {
       expect([await messages(), (await rows("cases"))[0]?.state]).toEqual([[], "closed"]);
       await anna.press("say", { text });
       expect(anna.room.note).toBe(note("caseReopened"));
-      expect([await messages(), (await rows("cases"))[0]?.state]).toEqual([[text], "conversation"]);
+      expect([await messages(), (await rows("cases"))[0]?.state]).toEqual([[text], "received"]);
     });
 
     test("stands below help for words of need, which is there again once it is sent", async () => {

@@ -54,7 +54,9 @@ onBothDatabases((fresh) => {
     return room;
   }
   async function reopens(text = "Hoe gaat het nu?", nonce = "nonce-of-fatima"): Promise<View> {
-    const { view } = await fatima.send({ do: "desk.reply", case: id, nonce, reopen: true }, { text });
+    const { closedAt } = await row();
+    const press = { do: "desk.reply", case: id, nonce, reopen: Number(closedAt) } as const;
+    const { view } = await fatima.send(press, { text });
     await bot.deliver();
     return view;
   }
@@ -106,13 +108,14 @@ onBothDatabases((fresh) => {
 
   test("asks with a question from the list, and too long a text stays in a form that opens it again", async () => {
     await close();
-    const ask = { do: "desk.write", case: id, reopen: true } as const;
+    const { closedAt } = await row();
+    const ask = { do: "desk.write", case: id, reopen: Number(closedAt) } as const;
     const asked = (await fatima.send(ask, { text: "Dag.", question: "wish" })).view;
     expect(asked.inputs[0]).toMatchObject({ value: `Dag.\n\n${say("desk.ask.options.wish")}` });
     const long = (await reopens("x".repeat(3001))) as View;
     for (const view of [asked, long]) {
       expect(view.title).toBe(say("adviser.reply.titleReopen", { number }));
-      expect(buttonOf(view, "desk.reply")).toMatchObject({ reopen: true });
+      expect(buttonOf(view, "desk.reply")).toMatchObject({ reopen: closedAt });
     }
     expect((await row()).state).toBe("closed");
   });
@@ -127,6 +130,18 @@ onBothDatabases((fresh) => {
     expect(view.inputs[0]).toMatchObject({ value: "Ik was nog bezig." });
     await fatima.send(buttonOf(view, "desk.reply") as never, { text: "Ik was nog bezig." });
     expect((await row()).state).toBe("waiting");
+  });
+
+  test("is never done by a form of an earlier closing: a colleague may have closed it since for a reason", async () => {
+    await close();
+    const form = (await fatima.send(buttonOf(card(), "desk.write") as never)).view;
+    bot.clock.advance(1000);
+    await says();
+    await close();
+    const { view } = await fatima.send(buttonOf(form, "desk.reply") as never, { text: "Nog iets." });
+    expect((await row()).state).toBe("closed");
+    expect(view.note).toBe(say("adviser.notes.closed"));
+    expect(view.inputs[0]).toMatchObject({ value: "Nog iets." });
   });
 
   test.each(["says", "reopens"] as const)("once by a message that is delivered again: %s", async (who) => {
@@ -244,14 +259,12 @@ onBothDatabases((fresh) => {
     for (let nr = 0; nr < 11; nr += 1) await new Reporter(bot, `29:p${nr}`).report();
     const ids = ((await database.tables()).cases ?? []).map((one) => String(one.id));
     for (const one of ids) await fatima.send({ do: "desk.close", case: one });
+    const reopen = bot.clock.at;
     bot.clock.at = at("2027-03-03T10:00");
     const colleague = new Adviser(other, "advisers");
     const press = (one: string) =>
       patiently(() =>
-        colleague.send(
-          { do: "desk.reply", case: one, nonce: "nonce-of-form", reopen: true },
-          { text: "Dag." },
-        ),
+        colleague.send({ do: "desk.reply", case: one, nonce: "nonce-of-form", reopen }, { text: "Dag." }),
       );
     const [replies] = await Promise.all([Promise.all(ids.map(press)), sweep(bot.world)]);
     const left = ((await database.tables()).cases ?? []).map((one) => String(one.id));

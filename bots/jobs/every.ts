@@ -6,7 +6,11 @@ export function every(
   name: string,
   log: Log,
   job: () => Promise<unknown>,
-): { stop(): Promise<void> } {
+): {
+  /** When the run that is under way, if any, is over. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+} {
   let running: Promise<void> = Promise.resolve();
   const run = () => {
     running = running.then(job).then(
@@ -18,6 +22,7 @@ export function every(
   const timer = setInterval(run, ms);
   timer.unref();
   return {
+    idle: () => running,
     stop: async () => {
       clearInterval(timer);
       await running;

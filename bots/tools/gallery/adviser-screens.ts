@@ -76,12 +76,7 @@ export function adviserScreens(content: Content): readonly Posted[] {
       drawReplyForm(detail(language, { pinged: false }), replyFacts(null, null), content, language),
     ),
     room("reply.reopen", (language) =>
-      drawReplyForm(
-        detail(language, closed),
-        { ...replyFacts(null, null), reopening: true },
-        content,
-        language,
-      ),
+      drawReplyForm(detail(language, closed), replyFacts(null, null), content, language),
     ),
     room("closing.noPing", (language) =>
       drawClosingQuestion(detail(language, { pinged: false }), organisation, content, language),
