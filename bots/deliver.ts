@@ -173,7 +173,8 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
       return [];
     }
     const { language } = routeFor(found.route);
-    return lineUnderCard(found, drawReminder(reminder, world.content, language));
+    const { terms } = openDesk(world.ring, found);
+    return lineUnderCard(found, drawReminder({ ...reminder, terms }, world.content, language));
   }
 
   async function remindOfAftercare(found: CaseRow): Promise<readonly CardRow[]> {

@@ -15,7 +15,7 @@ import { askable } from "../cards/desk-facts.ts";
 import { drawHeld, drawMovedAway } from "../cards/desk-notices.ts";
 import { type CaseRow, isReopened } from "../cases/case.ts";
 import type { WorkPage } from "../cases/desk.ts";
-import { type Actor, closeReasons, openDesk, referrals, subjects } from "../cases/desk-record.ts";
+import { type Actor, caseTerms, closeReasons, openDesk, referrals, subjects } from "../cases/desk-record.ts";
 import { addNote, handTo, moveTo, type Recorded, record, take, type Worked } from "../cases/desk-work.ts";
 import { acknowledge, close, type Desk, type Outcome, reply } from "../cases/handling.ts";
 import { openReport } from "../cases/report.ts";
@@ -191,7 +191,9 @@ async function pressed(at: AtDesk): Promise<DeskReply> {
       const outcome = await record(at.desk, at.row, at.me, filled);
       if ("moved" in outcome)
         await planAftercare(at.tx, at.world.ring, { before: at.row, after: outcome.moved }, at.desk.now);
-      return worked(at, outcome, { page: "options", note: "recorded" });
+      // The card says where the dates come from: where that changed it is drawn anew, which closes the room.
+      const onCard = filled.terms !== openDesk(at.world.ring, at.row).terms;
+      return worked(at, outcome, onCard ? null : { page: "options", note: "recorded" });
     }
     case "desk.move": {
       const elsewhere = besides(at).some(({ id }) => id === press.to);
@@ -343,6 +345,7 @@ function recordedIn(inputs: DeskTurn["inputs"]): Recorded | null {
     discussed: subjects.filter((one) => several("discussed").includes(one)),
     referred: referrals.filter((one) => several("referred").includes(one)),
     duty: duties.find((one) => one === inputs.duty) ?? null,
+    terms: caseTerms.find((one) => one === inputs.terms) ?? "houseRule",
     aftercareOn: day === "" ? null : day,
   };
 }

@@ -66,7 +66,10 @@ export function drawCaseDoor(
       },
       ...(facts.card === "full" ? reportParts(report, words) : paragraphs(words.say("adviser.door.sealed"))),
       ...(rest.length > 0 ? paragraphs(words.say("adviser.door.rest"), "strong") : []),
-      ...paragraphs(words.say("adviser.door.houseRule", { organisation: facts.organisation }), "subtle"),
+      ...paragraphs(
+        words.say(`adviser.door.${facts.work.terms}`, { organisation: facts.organisation }),
+        "subtle",
+      ),
     ],
     buttons: [
       button(words, "open", { do: "desk.open", case: id }, "primary"),

@@ -1,4 +1,5 @@
 import type { ReminderKind } from "../cases/clocks.ts";
+import type { CaseTerms } from "../cases/desk-record.ts";
 import type { Language, Words } from "../content/words.ts";
 import { holdButton } from "./hold.ts";
 import { dayOf, paragraphs, type ViewContent } from "./reading.ts";
@@ -13,11 +14,18 @@ export interface DueOfCase {
 }
 
 /** A line under the case's card that reminds its advisers of what is due (P12). */
-export function drawReminder(due: DueOfCase, content: ViewContent, language: Language): View {
+export function drawReminder(
+  due: DueOfCase & { readonly terms: CaseTerms },
+  content: ViewContent,
+  language: Language,
+): View {
   const words = content.words(language);
   return view(words, {
     title: words.say(`clocks.${due.of}.title`, { number: due.number }),
-    body: paragraphs(words.say(`clocks.${due.of}.text`, { date: dayOf(due.by, language) })),
+    body: [
+      ...paragraphs(words.say(`clocks.${due.of}.text`, { date: dayOf(due.by, language) })),
+      ...(due.of === "destroySoon" ? [] : paragraphs(words.say(`clocks.terms.${due.terms}`), "subtle")),
+    ],
     buttons: [
       due.of === "destroySoon"
         ? holdButton(due.id, words)

@@ -76,6 +76,10 @@ export function recordedFacts(desk: DeskRecord, words: Words, language: Language
       desk.duty === null ? "" : words.say(`desk.record.duty.options.${desk.duty}`),
     ],
     [
+      words.say("desk.record.short.terms"),
+      desk.terms === "houseRule" ? "" : words.say(`desk.record.terms.options.${desk.terms}`),
+    ],
+    [
       words.say("desk.record.aftercare"),
       desk.aftercareOn === null ? "" : dayOf(Date.parse(`${desk.aftercareOn}T12:00:00Z`), language),
     ],

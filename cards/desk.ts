@@ -1,6 +1,7 @@
 import type { WorkPage } from "../cases/desk.ts";
 import type {
   Actor,
+  caseTerms as CaseTerms,
   DeskRecord,
   referrals as Referrals,
   subjects as Subjects,
@@ -70,6 +71,7 @@ const referrals: typeof Referrals = [
   "colleague",
   "other",
 ];
+const terms: typeof CaseTerms = ["houseRule", "law"];
 /** Room for notes beside the form, newest first. */
 const notesShown = 3;
 const longestNoteShown = 600;
@@ -213,6 +215,13 @@ function record({ theCase, facts, words }: At): View {
           label: words.say(`desk.record.duty.options.${one}`),
         })),
         value: desk.duty,
+      },
+      {
+        type: "choice",
+        id: "terms",
+        label: words.say("desk.record.terms.label"),
+        options: terms.map((one) => ({ value: one, label: words.say(`desk.record.terms.options.${one}`) })),
+        value: desk.terms,
       },
       {
         type: "date",

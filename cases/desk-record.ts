@@ -59,6 +59,10 @@ export const referrals = [
   "other",
 ] as const;
 
+/** Where a case's dates come from: the organisation's house rule alone, or a law too. Ids are for ever. */
+export const caseTerms = ["houseRule", "law"] as const;
+export type CaseTerms = (typeof caseTerms)[number];
+
 /**
  * What advisers keep of their work on a case: who has it, who did what when, notes that the reporter never sees,
  * and what is recorded for a good handling (the fields that advisers use: reference on adviser needs).
@@ -83,6 +87,8 @@ export const DeskRecord = z.object({
   referred: z.array(z.enum(referrals)).default([]),
   /** Whether a legal duty to report may apply; the sector's route is shown beside it. */
   duty: z.enum(["no", "maybe", "yes"]).nullable().default(null),
+  /** As advisers see it: that a law sets a term for this case too is theirs to say. */
+  terms: z.enum(caseTerms).default("houseRule"),
   /** An ISO date. */
   aftercareOn: z.string().nullable().default(null),
   closedFor: z.enum(closeReasons).nullable().default(null),

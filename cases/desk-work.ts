@@ -58,7 +58,10 @@ export async function addNote(
 }
 
 /** What is recorded of the handling, as it stands in the form; the last form that is kept counts. */
-export type Recorded = Pick<DeskRecord, "appointment" | "discussed" | "referred" | "duty" | "aftercareOn">;
+export type Recorded = Pick<
+  DeskRecord,
+  "appointment" | "discussed" | "referred" | "duty" | "terms" | "aftercareOn"
+>;
 
 export async function record(desk: Desk, row: CaseRow, by: Actor, filled: Recorded): Promise<Worked> {
   const refused = refusalIn(row.state);
@@ -66,7 +69,9 @@ export async function record(desk: Desk, row: CaseRow, by: Actor, filled: Record
   const before = openDesk(desk.ring, row);
   const same = JSON.stringify({ ...before, ...filled }) === JSON.stringify(before);
   if (same) return { moved: row };
-  return saved(desk, row, { ...before, ...filled }, { by, what: "recorded" });
+  const act = { by, what: "recorded" } as const;
+  // Where its dates come from stands on the card.
+  return saved(desk, row, { ...before, ...filled }, act, { onCard: filled.terms !== before.terms });
 }
 
 /**

@@ -289,7 +289,9 @@ function acted(
 ): Partial<Pick<CaseRow, "desk">> {
   const opensAgain = row.state === "closed";
   if ((!desk.by || what === undefined) && !opensAgain) return {};
-  const record = { ...openDesk(desk.ring, row), closedFor };
+  const before = openDesk(desk.ring, row);
+  // The dates of a case that opens again are the house rule's: a term of a law does not begin anew for that.
+  const record = { ...before, closedFor, ...(opensAgain && { terms: "houseRule" as const }) };
   const act = desk.by && what !== undefined ? { at: desk.now, by: desk.by, what } : null;
   return { desk: sealDesk(desk.ring, row, act === null ? record : withAct(record, act), desk.random) };
 }

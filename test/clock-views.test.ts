@@ -8,7 +8,7 @@ import type { View } from "../cards/view.ts";
 import { holdReasons } from "../cases/case.ts";
 import { reminderKinds } from "../cases/clocks.ts";
 import { DeskPress } from "../cases/desk.ts";
-import { DeskRecord } from "../cases/desk-record.ts";
+import { type CaseTerms, caseTerms, DeskRecord } from "../cases/desk-record.ts";
 import { holdDays } from "../cases/hold.ts";
 import { contentLanguages, type Language } from "../content/words.ts";
 import { at, checkView, content, detail, everything } from "./views.ts";
@@ -20,7 +20,8 @@ const due = (of: (typeof reminderKinds)[number]) => ({ id: "case-1", number: "V-
 describe.each(contentLanguages)("reminders in %s", (language) => {
   const words = content.words(language);
   const date = language === "nl" ? "1 januari 2027" : "1 January 2027";
-  const own = (of: (typeof reminderKinds)[number]) => drawReminder(due(of), content, language);
+  const own = (of: (typeof reminderKinds)[number], terms: CaseTerms = "houseRule") =>
+    drawReminder({ ...due(of), terms }, content, language);
   const told = (of: "acknowledgeStillLate" | "feedbackStillLate") =>
     drawOtherRouteReminder(due(of), content, language);
 
@@ -50,10 +51,12 @@ describe.each(contentLanguages)("reminders in %s", (language) => {
     },
   );
 
-  test("the reminder before a date says whose rule it is (P12)", () => {
-    const rule = words.say("adviser.door.houseRule", { organisation: "X" }).split(". ").at(-1) ?? "";
-    for (const kind of ["acknowledgeSoon", "feedbackSoon"] as const)
-      expect(plainText(own(kind))).toContain(rule);
+  test("a reminder of a date says whose rule it is, as the card does (P12)", () => {
+    for (const terms of caseTerms) {
+      const rule = words.say(`adviser.door.${terms}`, { organisation: "X" }).split(". ").at(-1) ?? "";
+      for (const kind of reminderKinds)
+        expect(plainText(own(kind, terms)).includes(rule)).toBe(kind !== "destroySoon");
+    }
   });
 
   test("a closed case's card says how long it is kept and for what, and has one button", () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { remind } from "../bots/jobs/remind.ts";
 import { drawCard } from "../cards/adaptive-card.ts";
 import { drawModal } from "../cards/block-kit.ts";
 import { plainText } from "../cards/plain-text.ts";
@@ -182,6 +183,36 @@ onBothDatabases((fresh) => {
       expect(wordsOf(await anna.openThread())).not.toContain(canary);
       expect(JSON.stringify(await database.tables())).not.toContain(canary);
       expect((await deskOf(id)).notes).toHaveLength(1);
+    });
+
+    test("where the dates come from stands on every copy of the card and in reminders, for each case by itself (P12)", async () => {
+      const { id } = await delivered();
+      const other = await delivered();
+      const rule = (terms: string) =>
+        content.words("nl").say(`adviser.door.${terms}`, { organisation: "Gemeente Voorbeeld" });
+      const cards = () => bot.channels.teams.shown("advisers").map(wordsOf);
+      expect(cards().map((card) => card.includes(rule("houseRule")))).toEqual([true, true]);
+      const form = (await fatima.send({ do: "desk.work", case: id, page: "record" })).view;
+      expect(form.inputs.find((one) => one.id === "terms")).toMatchObject({ value: "houseRule" });
+      const kept = await fatima.send({ do: "desk.record", case: id }, { terms: "law" });
+      expect([kept.surface, wordsOf(kept.view).includes(rule("law"))]).toEqual(["door", true]);
+      await bot.deliver();
+      expect(cards().map((card) => card.includes(rule("law")))).toEqual([true, false]);
+      expect(wordsOf(await anna.openThread())).not.toContain(rule("law"));
+      bot.clock.at = Number((await caseOf(other.number)).remindAt);
+      await remind(bot.world);
+      await bot.deliver();
+      const term = (terms: string) => content.words("nl").say(`clocks.terms.${terms}`);
+      const lines = bot.channels.teams.kept
+        .filter(({ under }) => under)
+        .map(({ views }) => wordsOf(views[0] as View));
+      expect(
+        lines.map((line) => ["law", "houseRule"].find((one) => line.includes(term(one)))).sort(),
+      ).toEqual(["houseRule", "law"]);
+      // Opened again, its dates are the house rule's.
+      await fatima.send({ do: "desk.close", case: id });
+      await anna.send({ do: "say", case: id, nonce: "nonce-of-anna" }, { text: "Nog iets." });
+      expect((await deskOf(id)).terms).toBe("houseRule");
     });
 
     test("go with the case: withdrawn, no key opens them", async () => {

@@ -16,6 +16,7 @@ const toALawyer: Recorded = {
   discussed: [],
   referred: ["legal"],
   duty: null,
+  terms: "houseRule",
   aftercareOn: null,
 };
 

@@ -49,7 +49,9 @@ export function clockScreens(content: Content): readonly Posted[] {
     );
   return [
     ...reminderKinds.map((of) =>
-      door(`reminder.${of}`, (language) => drawReminder(due(of), content, language)),
+      door(`reminder.${of}`, (language) =>
+        drawReminder({ ...due(of), terms: of.endsWith("Late") ? "law" : "houseRule" }, content, language),
+      ),
     ),
     door("reminder.aftercare", (language) => drawAftercare(due("feedbackSoon"), content, language)),
     ...(["acknowledgeStillLate", "feedbackStillLate"] as const).map((of) =>
