@@ -1,6 +1,6 @@
 import { employee } from "../../bots/demo/playground.ts";
 import type { Step } from "./find.ts";
-import { type Filled, fillIn, say } from "./report-form.ts";
+import { doneByEmployee, type Filled, fillIn, say } from "./report-form.ts";
 import type { Screen } from "./screen.ts";
 
 /**
@@ -97,7 +97,8 @@ const firstSteps: readonly Step[] = [
       await screen.holds(say("adviser.reply.label"), `${reply}\n\n${question}`);
       await screen.shot("desk-question");
       await screen.press(desk("reply"));
-      await screen.sees(say("adviser.notes.replied"));
+      // The remark above the card stands until the card is drawn anew for everybody; this stays.
+      await screen.sees(doneByEmployee("replied"));
       await screen.keepsTo(null, reply);
       await screen.shot("desk-replied");
     },

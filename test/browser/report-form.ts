@@ -1,4 +1,5 @@
 import { readContent } from "../../bots/content-files.ts";
+import { employee } from "../../bots/demo/playground.ts";
 import { reportFlow } from "../../dialogs/report.ts";
 import type { Screen } from "./screen.ts";
 
@@ -8,6 +9,10 @@ const words = readContent().words("nl");
 /** The first line of what content says: a card shows each line apart. */
 export const say = (key: string, params: Parameters<typeof words.say>[1] = {}) =>
   words.say(key, params).split("\n")[0] ?? "";
+
+/** What the card says was done last by who is at the keyboard, but for when. */
+export const doneByEmployee = (what: "replied") =>
+  words.say(`desk.acts.${what}`, { name: employee.name, at: "" }).replace(/, $/, "");
 
 /** As the demo's organisation has it. */
 const flow = reportFlow({ conflictRoute: true, sector: "government" });

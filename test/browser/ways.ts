@@ -1,7 +1,7 @@
 import { employee } from "../../bots/demo/playground.ts";
 import { dateOf } from "../../cards/reading.ts";
 import type { Step } from "./find.ts";
-import { begin, type Filled, fillIn, say } from "./report-form.ts";
+import { begin, doneByEmployee, type Filled, fillIn, say } from "./report-form.ts";
 import type { Screen } from "./screen.ts";
 
 /**
@@ -158,7 +158,8 @@ const pseudonymousSteps: readonly Step[] = [
       await screen.fill(say("adviser.reply.label"), reply);
       await screen.shot("pseudonymous-answer");
       await screen.press(say("adviser.buttons.reply"));
-      await screen.sees(say("adviser.notes.replied"));
+      // The remark above the card stands until the card is drawn anew for everybody; this stays.
+      await screen.sees(doneByEmployee("replied"));
       await screen.keepsTo(null, reply);
       await screen.shot("pseudonymous-answered");
     },
