@@ -43,6 +43,19 @@ export function drawReporter(
   return draw(screen, { facts, content, words: content.words(language), language });
 }
 
+/** What was done with a case stands in the room alone: a chat's history is also for who administers it (P2). */
+const toldInRoom: ReadonlySet<Note> = new Set([
+  "messageSent",
+  "consentFirst",
+  "nameGiven",
+  "nameKnown",
+  "consentGiven",
+  "consentRefused",
+  "codeRenewed",
+  "caseClosed",
+  "caseReopened",
+]);
+
 /**
  * The same screen for a message that the platform keeps: never private. What is sensitive stays behind a
  * button; a closed question shows its options as a list, because it may be answered by typing.
@@ -111,8 +124,7 @@ export function drawDoor(
     case "thread":
     case "case": {
       const open = button(words, "case.buttons.openThread", { do: "thread", case: screen.case }, "primary");
-      // That a case was opened again stands in the room alone: a chat's history is also for who administers it.
-      return behind("case.door", open, screen.note === "caseReopened" ? null : screen.note);
+      return behind("case.door", open, screen.note && toldInRoom.has(screen.note) ? null : screen.note);
     }
     default:
       return draw(screen, frame);

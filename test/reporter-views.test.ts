@@ -432,6 +432,26 @@ describe.each(contentLanguages)("a reporter's screens in %s", (language) => {
     expect(targets).toEqual([[1], [2, 0], [1]]);
   });
 
+  test("tell what was done with a case in the room, and not on the door, which the chat keeps (P2)", () => {
+    const told = [
+      "messageSent",
+      "nameGiven",
+      "nameKnown",
+      "consentGiven",
+      "consentRefused",
+      "codeRenewed",
+    ] as const;
+    for (const note of [...told, "consentFirst", "caseClosed", "caseReopened"] as const) {
+      const screen = { type: "thread", case: "a", page: 0, note, unsent: null } as const;
+      expect(room(screen).note).toBe(content.words(language).say(`common.notes.${note}`));
+      expect(door(screen)).toEqual(door({ ...screen, note: null }));
+    }
+    // What was typed must still be answered.
+    expect(
+      door({ type: "thread", case: "a", page: 0, note: "notUnderstood", unsent: null }).note,
+    ).not.toBeNull();
+  });
+
   test("say on a closed case that a message opens it again", () => {
     const { thread } = facts;
     if (!thread) throw new Error("no thread");
