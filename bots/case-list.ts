@@ -1,4 +1,3 @@
-import { drawCaseDoor } from "../cards/adviser.ts";
 import { drawCaseList, drawListedCase, type ListedCase } from "../cards/case-list.ts";
 import type { View } from "../cards/view.ts";
 import type { CaseRow } from "../cases/case.ts";
@@ -7,8 +6,7 @@ import { openReport } from "../cases/report.ts";
 import { type CaseList, caseLists, type RoutePress } from "../cases/route-press.ts";
 import { SealBroken } from "../cases/seal.ts";
 import type { Inputs } from "../dialogs/core/event.ts";
-import { caseDetail } from "./case-facts.ts";
-import { keptOf } from "./desk-hold.ts";
+import { caseCard } from "./case-card.ts";
 import type { Route, StoreTransaction } from "./ports.ts";
 import type { World } from "./world.ts";
 
@@ -91,14 +89,5 @@ function holderOf(ring: World["ring"], row: CaseRow): ListedCase["holder"] {
 async function cardOf({ world, tx, route, now }: AtList, row: CaseRow): Promise<View> {
   // Such a card has the report on it, also where it never came to the channel (P4).
   if (route.card === "full" && row.state !== "closed") await tx.markRead(row.id, now);
-  const { content, organisation, ring } = world;
-  const { language } = route;
-  const detail = await caseDetail(world, tx, row, language);
-  const facts = {
-    organisation: organisation.name,
-    card: route.card,
-    work: openDesk(ring, row),
-    kept: keptOf(world, row),
-  };
-  return drawListedCase(drawCaseDoor(detail, facts, content, language), row, content, language);
+  return drawListedCase(await caseCard(world, tx, row, route), row, world.content, route.language);
 }

@@ -1,4 +1,4 @@
-import { drawCaseDoor, drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from "../cards/adviser.ts";
+import { drawRoutePing, drawRouteTrouble, drawWithdrawnDoor } from "../cards/adviser.ts";
 import { drawAftercare, drawOtherRouteReminder, drawReminder } from "../cards/clocks.ts";
 import { drawUnused } from "../cards/desk-notices.ts";
 import { drawReporterPing } from "../cards/reporter.ts";
@@ -8,15 +8,15 @@ import { dueBy, isDue } from "../cases/clocks.ts";
 import { openDesk } from "../cases/desk-record.ts";
 import type { KeyRing } from "../cases/keys.ts";
 import type { Delivery } from "../cases/ports.ts";
-import { openLink, openReport } from "../cases/report.ts";
+import { isAboutNoAdviser, openLink, openReport } from "../cases/report.ts";
 import { SealBroken, type Sealed } from "../cases/seal.ts";
-import { caseDetail, caseSummary } from "./case-facts.ts";
+import { caseCard } from "./case-card.ts";
+import { caseSummary } from "./case-facts.ts";
 import { carryReminder } from "./check-reminders.ts";
 import { clockFacts, clocksOf } from "./clocks.ts";
 import { Address, load, MessageRef, pingIdOf } from "./conversations.ts";
 import { deliveriesIn, openDelivery } from "./deliveries.ts";
 import { isAftercareDue } from "./desk-aftercare.ts";
-import { keptOf } from "./desk-hold.ts";
 import { leftBehind } from "./desk-people.ts";
 import { carryDraftReminder } from "./draft-reminders.ts";
 import { firstLanguage, routeOf } from "./organisation.ts";
@@ -232,11 +232,7 @@ export function createCourier(world: World, channels: ReadonlyMap<Platform, Chan
   }
 
   async function cardOf(found: CaseRow, route: Route, mayBeSecondCopy: boolean): Promise<View> {
-    const detail = await world.store.transaction((tx) => caseDetail(world, tx, found, route.language));
-    const work = openDesk(world.ring, found);
-    const kept = keptOf(world, found);
-    const facts = { organisation: world.organisation.name, card: route.card, work, mayBeSecondCopy, kept };
-    return drawCaseDoor(detail, facts, world.content, route.language);
+    return world.store.transaction((tx) => caseCard(world, tx, found, route, { mayBeSecondCopy }));
   }
 
   /** The route's channel, once the platform has said that only advisers read there (P11, decision 6). */
@@ -344,7 +340,7 @@ async function givenUp(world: World, row: LeasedDelivery, code: string): Promise
  */
 export function routeToTell({ ring, organisation }: World, found: CaseRow): string | undefined {
   const { conflictRoute, routes } = organisation;
-  if (found.route === conflictRoute || !isAboutNoAdviser(ring, found)) return undefined;
+  if (found.route === conflictRoute || !saysAboutNoAdviser(ring, found)) return undefined;
   // Where somebody could not be neutral, nothing of it is heard any more.
   const behind = leftBehind(organisation, openDesk(ring, found).left);
   const others = routes.filter(({ id }) => id !== found.route && !behind.has(id));
@@ -352,10 +348,9 @@ export function routeToTell({ ring, organisation }: World, found: CaseRow): stri
 }
 
 /** False where it is not known: somebody was unsure, or the report cannot be opened any more. */
-function isAboutNoAdviser(ring: KeyRing, found: CaseRow): boolean {
+function saysAboutNoAdviser(ring: KeyRing, found: CaseRow): boolean {
   try {
-    const { rows } = openReport(ring, found);
-    return rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no");
+    return isAboutNoAdviser(openReport(ring, found).rows);
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error;
     return false;

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import {
   type AdviserNote,
-  drawCaseDoor,
   drawCaseRoom,
   drawClosingQuestion,
   drawRefused,
@@ -18,15 +17,16 @@ import type { WorkPage } from "../cases/desk.ts";
 import { type Actor, caseTerms, closeReasons, openDesk, referrals, subjects } from "../cases/desk-record.ts";
 import { addNote, handTo, moveTo, type Recorded, record, take, type Worked } from "../cases/desk-work.ts";
 import { acknowledge, close, type Desk, type Outcome, reply } from "../cases/handling.ts";
-import { openReport } from "../cases/report.ts";
+import { isAboutNoAdviser, openReport } from "../cases/report.ts";
 import { longestText } from "../dialogs/core/flow.ts";
 import type { Sector } from "../dialogs/find/situation.ts";
+import { caseCard } from "./case-card.ts";
 import { exportTurn } from "./case-export.ts";
 import { caseDetail, caseSummary } from "./case-facts.ts";
 import { clocksOf } from "./clocks.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { planAftercare } from "./desk-aftercare.ts";
-import { holdTurn, keptOf } from "./desk-hold.ts";
+import { holdTurn } from "./desk-hold.ts";
 import {
   absence,
   actorOf,
@@ -116,12 +116,14 @@ function refused(
   return { view: drawRefused(code, row, world.content, language), surface: "room" };
 }
 
-/** In which field of a form somebody writes. */
-const writtenIn: Readonly<Partial<Record<DeskTurn["press"]["do"], string>>> = {
-  "desk.reply": "text",
-  "desk.write": "text",
-  "desk.note": "text",
-  "desk.record": "appointment",
+const ofReply = { field: "text", label: "adviser.reply.label" };
+
+/** In which field of a form somebody writes, and what content calls it. */
+const writtenIn: Readonly<Partial<Record<DeskTurn["press"]["do"], typeof ofReply>>> = {
+  "desk.reply": ofReply,
+  "desk.write": ofReply,
+  "desk.note": { field: "text", label: "desk.note.label" },
+  "desk.record": { field: "appointment", label: "desk.record.appointment" },
 };
 
 /** What was written stays in sight where it could not be sent; the case itself opens for nobody. */
@@ -133,10 +135,11 @@ function notSent(
   language: Route["language"],
 ): DeskReply {
   const written = writtenIn[press.do];
-  const input = written === undefined ? undefined : inputs[written];
+  const input = written === undefined ? undefined : inputs[written.field];
   const text = typeof input === "string" ? input.trim().slice(0, longestText) : "";
-  if (text === "") return refused(world, code, row, language);
-  return { view: drawUnsent(code, row, text, world.content, language), surface: "room" };
+  if (written === undefined || text === "") return refused(world, code, row, language);
+  const unsent = { label: written.label, text };
+  return { view: drawUnsent(code, row, unsent, world.content, language), surface: "room" };
 }
 
 async function pressed(at: AtDesk): Promise<DeskReply> {
@@ -313,13 +316,18 @@ function dutyName({ world, route }: AtDesk): string | null {
 function besides(at: AtDesk): readonly Route[] {
   const { left } = openDesk(at.world.ring, at.row);
   const { rows } = openReport(at.world.ring, at.row);
-  const aboutNoAdviser = rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no");
+  const aboutNoAdviser = isAboutNoAdviser(rows);
   return routesBeside(at.world.organisation, { route: at.row.route, left, aboutNoAdviser });
 }
 
 function closingQuestion(at: AtDesk, note: "reasonFirst" | null) {
   const summary = caseSummary(at.world, at.row);
-  return drawClosingQuestion(summary, { ...deskFacts(at), note }, at.world.content, at.route.language);
+  return drawClosingQuestion(
+    summary,
+    { organisation: at.world.organisation.name, note },
+    at.world.content,
+    at.route.language,
+  );
 }
 
 /** The form with what stands in it, and the question that was chosen behind that where both fit in a field. */
@@ -351,14 +359,7 @@ function recordedIn(inputs: DeskTurn["inputs"]): Recorded | null {
 }
 
 async function door(at: AtDesk, row: CaseRow, note: AdviserNote | null): Promise<DeskReply> {
-  const { content } = at.world;
-  const { language } = at.route;
-  const detail = await caseDetail(at.world, at.tx, row, language);
-  const work = openDesk(at.world.ring, row);
-  const kept = keptOf(at.world, row);
-  const facts = { ...deskFacts(at), note, card: at.route.card, work, kept };
-  const view = drawCaseDoor(detail, facts, content, language);
-  return { view, surface: "door" };
+  return { view: await caseCard(at.world, at.tx, row, at.route, { note }), surface: "door" };
 }
 
 async function room(at: AtDesk, page: number): Promise<DeskReply> {
@@ -385,7 +386,3 @@ const sectorDuty: Readonly<Partial<Record<Sector, string>>> = {
   disabilityCare: "careViolence",
   youthCare: "youthCare",
 };
-
-function deskFacts(at: AtDesk) {
-  return { organisation: at.world.organisation.name };
-}

@@ -2,6 +2,7 @@ import type { ReporterFacts } from "../cards/reporter.ts";
 import { reviewRows } from "../cards/review.ts";
 import { type CaseRow, noLink } from "../cases/case.ts";
 import { submit } from "../cases/handling.ts";
+import { isAboutNoAdviser } from "../cases/report.ts";
 import { adviceFor } from "../dialogs/bystander/advice.ts";
 import { afterFor } from "../dialogs/bystander/after.ts";
 import { sceneOf } from "../dialogs/bystander/situation.ts";
@@ -148,7 +149,7 @@ async function pseudonymsOf({ tx }: Now, cases: readonly string[]): Promise<read
  */
 function routeFor(world: World, report: { rows: readonly ReviewRow[]; to: string | null }): string {
   const { conflictRoute, defaultRoute, advisers } = world.organisation;
-  if (report.rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no"))
+  if (isAboutNoAdviser(report.rows))
     return advisers.find(({ id }) => id === report.to)?.route ?? defaultRoute;
   // The flow ends before it can be sent where there is no such route.
   if (conflictRoute === undefined) throw new Error("a report about an adviser has no route");

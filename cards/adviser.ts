@@ -98,7 +98,7 @@ export function drawWithdrawnDoor(
 export function drawUnsent(
   code: Refusal,
   theCase: { readonly id: string } | null,
-  unsent: string,
+  unsent: { readonly label: string; readonly text: string },
   content: ViewContent,
   language: Language,
 ): View {
@@ -107,7 +107,7 @@ export function drawUnsent(
     title: words.say("adviser.refused.title"),
     body: [
       ...paragraphs(words.say(`adviser.refused.${code}`)),
-      { type: "quote", label: words.say("adviser.reply.label"), text: unsent },
+      { type: "quote", label: words.say(unsent.label), text: unsent.text },
     ],
     buttons: theCase ? [button(words, "shut", { do: "desk.shut", case: theCase.id }, "primary")] : [],
     privacy: "private",

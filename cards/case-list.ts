@@ -1,6 +1,7 @@
 import type { CaseState } from "../cases/case.ts";
 import type { CaseList, caseLists as CaseLists, RoutePress } from "../cases/route-press.ts";
 import type { Language, Words } from "../content/words.ts";
+import { nameOf } from "./desk-facts.ts";
 import { dayOf, paragraphs, type ViewContent } from "./reading.ts";
 import { type PressButton, type View, viewOf } from "./view.ts";
 
@@ -117,8 +118,7 @@ function lineOf(theCase: ListedCase, which: CaseList, words: Words): string {
   const line = words.say(`cases.${key}`, {
     ...shown,
     state: words.say(`cases.states.${state}`),
-    holder:
-      typeof holder === "string" ? words.say(`cases.${holder}`) : holder.name || words.say("desk.unnamed"),
+    holder: typeof holder === "string" ? words.say(`cases.${holder}`) : nameOf(holder, words),
   });
   return theCase.danger ? words.say("cases.danger", { line }) : line;
 }

@@ -58,9 +58,14 @@ export function questionInput(words: Words): Input {
   };
 }
 
+/** What colleagues read of somebody whose name the platform may not have said. */
+export function nameOf({ name }: { readonly name: string }, words: Words): string {
+  return name || words.say("desk.unnamed");
+}
+
 /** Who has a case, as colleagues see it. */
 export function holderText({ holder }: DeskRecord, words: Words): string {
-  return holder === null ? words.say("desk.nobody") : holder.name || words.say("desk.unnamed");
+  return holder === null ? words.say("desk.nobody") : nameOf(holder, words);
 }
 
 /** What was recorded, as far as something was. */
@@ -99,7 +104,7 @@ export function actParts(desk: DeskRecord, words: Words, language: Language): re
 
 function actText(act: DeskRecord["acts"][number], words: Words, language: Language): string {
   return words.say(`desk.acts.${act.what}`, {
-    name: act.by.name || words.say("desk.unnamed"),
+    name: nameOf(act.by, words),
     at: momentOf(act.at, language),
     ...(act.what === "handedOver" ? { to: act.to ?? "" } : {}),
   });

@@ -1,6 +1,6 @@
 import type { Language } from "../content/words.ts";
 import type { CaseSummary } from "./case-view.ts";
-import { deskButton } from "./desk-facts.ts";
+import { deskButton, nameOf } from "./desk-facts.ts";
 import { paragraphs, type ViewContent } from "./reading.ts";
 import { type View, viewOf } from "./view.ts";
 
@@ -36,7 +36,7 @@ export function drawHeld(
   return viewOf({
     summary: words.say("common.summary.adviser"),
     title: words.say("desk.held.title", { number: theCase.number }),
-    body: paragraphs(words.say("desk.held.text", { name: holder.name })),
+    body: paragraphs(words.say("desk.held.text", { name: nameOf(holder, words) })),
     buttons: [
       deskButton(words, "shutHeld", { do: "desk.shut", case: theCase.id }, "primary"),
       deskButton(words, "takeOver", { do: "desk.take", case: theCase.id, from: holder.heldAs }),

@@ -9,7 +9,15 @@ import type {
 import type { Language, Words } from "../content/words.ts";
 import type { CaseSummary } from "./case-view.ts";
 import { longestMessage, threadPages } from "./case-view.ts";
-import { actParts, deskButton, exportButton, holderText, notesButton, recordedFacts } from "./desk-facts.ts";
+import {
+  actParts,
+  deskButton,
+  exportButton,
+  holderText,
+  nameOf,
+  notesButton,
+  recordedFacts,
+} from "./desk-facts.ts";
 import { momentOf, paragraphs, type ViewContent } from "./reading.ts";
 import { type Input, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
@@ -26,7 +34,7 @@ export interface WorkFacts {
   readonly elsewhere: readonly { readonly id: string; readonly readers: string }[];
   /** Who could stand beside the person reported about: not who stands beside the reporter. */
   readonly others: readonly string[];
-  /** The rule of the sector that may ask for more, by id; null: none is known. */
+  /** The rule of the sector that may ask for more, by its name; null: none is known. */
   readonly duty: string | null;
   /** Minted for this view. */
   readonly fresh: string;
@@ -38,17 +46,7 @@ export interface WorkFacts {
 }
 
 /** A remark above a page of work, by id. */
-export type WorkNote =
-  | "noted"
-  | "recorded"
-  | "took"
-  | "handedOver"
-  | "alreadyYours"
-  | "chooseColleague"
-  | "writeFirst"
-  | "tooLong"
-  | "badDate"
-  | "reasonFirst";
+export type WorkNote = "noted" | "recorded" | "chooseColleague" | "writeFirst" | "tooLong" | "badDate";
 
 const subjects: typeof Subjects = [
   "listening",
@@ -155,7 +153,7 @@ function allNotes({ theCase, facts, words, language }: At): View {
   const { desk } = facts;
   const named = desk.notes.map(({ at, by, text }) => ({
     at,
-    from: by.name || words.say("desk.unnamed"),
+    from: nameOf(by, words),
     text,
   }));
   const pages = threadPages(named);
@@ -331,7 +329,7 @@ function noteParts(desk: DeskRecord, words: Words, language: Language): readonly
     ...newest.map(
       ({ at, by, text }): Part => ({
         type: "message",
-        from: by.name || words.say("desk.unnamed"),
+        from: nameOf(by, words),
         at: momentOf(at, language),
         text: text.length > longestNoteShown ? `${text.slice(0, longestNoteShown)}…` : text,
       }),

@@ -22,7 +22,7 @@ export function keptParts({ destroyAt, reason }: Kept, words: Words): readonly P
   );
 }
 
-/** The one button of a closed case: to the page that says what keeping it longer does. */
+/** To the page that says what keeping a closed case longer does. */
 export function holdButton(caseId: string, words: Words): PressButton {
   return { label: words.say("clocks.buttons.holding"), press: { do: "desk.holding", case: caseId } };
 }

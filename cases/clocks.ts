@@ -166,7 +166,10 @@ function asOfNow(theCase: ClockFacts, clocks: Clocks, waiting: Reminder): Remind
   return { ...waiting, at: Math.max(waiting.at, timeOf(waiting.kind, theCase, clocks)) };
 }
 
-/** All reminders by time. A case's dates stand, so what comes after what never changes; closing comes last. */
+/**
+ * All reminders by time; closing comes last. A case's dates stand until it is opened again, when its reminders begin
+ * anew, so what comes after what does not change between.
+ */
 function inOrder(theCase: ClockFacts, clocks: Clocks): readonly Reminder[] {
   const all = reminderKinds.map((kind) => ({ kind, at: timeOf(kind, theCase, clocks) }));
   const rank = ({ kind, at }: Reminder) => (kind === "destroySoon" ? Number.POSITIVE_INFINITY : at);

@@ -1,6 +1,6 @@
 import type { CaseRow } from "./case.ts";
 import { type Actor, type DeskRecord, openDesk, sealDesk, withAct } from "./desk-record.ts";
-import { type Desk, Overtaken, type Refusal } from "./handling.ts";
+import { type Desk, Overtaken, type Refusal, tellReporter } from "./handling.ts";
 
 /**
  * A case leaves its channel as a document only for a procedure, and only where its reporter said that it may. The
@@ -12,7 +12,7 @@ export type ConsentOutcome =
 
 /** Whether a document may be made now. */
 export function mayExport({ consent }: Pick<DeskRecord, "consent">): boolean {
-  return consent !== null && consent.answeredAt !== null && consent.given;
+  return consent?.given === true;
 }
 
 /** An adviser asks the reporter. Closed cases too: a procedure often begins when the talks are over. */
@@ -23,8 +23,7 @@ export async function askConsent(desk: Desk, row: CaseRow, by: Actor): Promise<C
   const consent = { askedAt: desk.now, answeredAt: null, given: false };
   const record = withAct({ ...before.record, consent }, { at: desk.now, by, what: "askedConsent" });
   const moved = await keep(desk, row, record);
-  if (row.link !== "")
-    await desk.deliveries.enqueue({ kind: "reporterPing", case: row.id, about: "consent" });
+  await tellReporter(desk, row, "consent");
   return { moved };
 }
 

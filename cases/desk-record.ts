@@ -8,7 +8,7 @@ import { openWith, type Random, type Sealed, sealWith } from "./seal.ts";
 export const Actor = z.object({ mark: z.string(), name: z.string() });
 export type Actor = z.infer<typeof Actor>;
 
-/** What an adviser did, as it stands on the card. */
+/** What an adviser did, as colleagues see it; some of it stands on the card. */
 export const actKinds = [
   "acknowledged",
   "replied",
@@ -16,7 +16,6 @@ export const actKinds = [
   "handedOver",
   "noted",
   "recorded",
-  "moved",
   "closed",
   "askedConsent",
   "exported",

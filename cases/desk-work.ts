@@ -8,7 +8,7 @@ import {
   sealDesk,
   withAct,
 } from "./desk-record.ts";
-import { type Desk, Overtaken, type Refusal } from "./handling.ts";
+import { type Desk, Overtaken, type Refusal, tellReporter } from "./handling.ts";
 
 /** What a piece of work on a case comes to. `held`: somebody else has it; nothing has changed then. */
 export type Worked =
@@ -88,7 +88,7 @@ export async function moveTo(desk: Desk, row: CaseRow, route: string): Promise<W
   if (!(await desk.cases.changeCase(row.id, row.version, change))) throw new Overtaken();
   await desk.deliveries.enqueue({ kind: "caseLeft", case: row.id, route: row.route });
   await desk.deliveries.enqueue({ kind: "caseCard", case: row.id });
-  if (row.link !== "") await desk.deliveries.enqueue({ kind: "reporterPing", case: row.id, about: "moved" });
+  await tellReporter(desk, row, "moved");
   return { moved: { ...row, ...change, version: row.version + 1 } };
 }
 

@@ -12,7 +12,7 @@ import { type Clocks, firstReminder, inRow, replanned, waitingIn } from "./clock
 import { type ActKind, type Actor, type CloseReason, openDesk, sealDesk, withAct } from "./desk-record.ts";
 import type { KeyRing } from "./keys.ts";
 import { newCaseNumber } from "./number.ts";
-import type { CaseStore, Deliveries } from "./ports.ts";
+import type { CaseStore, Deliveries, Delivery } from "./ports.ts";
 import { pseudonymOf } from "./pseudonym.ts";
 import { newReceipt } from "./receipt.ts";
 import { openMessage, openReport, Report, sealMessage, sealName } from "./report.ts";
@@ -304,10 +304,11 @@ function remindersAfter({ clocks, now }: Desk, before: CaseRow, row: CaseRow, ki
   return inRow(replanned(facts, clocks, waitingIn(row)));
 }
 
-async function tellReporter(
+/** A ping that says nothing of what is new (P7); who left no way back gets none. */
+export async function tellReporter(
   desk: Desk,
   row: CaseRow,
-  about: "acknowledged" | "reply" | "closed",
+  about: Extract<Delivery, { kind: "reporterPing" }>["about"],
 ): Promise<void> {
   if (row.link === noLink) return;
   await desk.deliveries.enqueue({ kind: "reporterPing", case: row.id, about });

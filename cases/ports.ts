@@ -82,8 +82,7 @@ export interface Deliveries {
 export type Delivery =
   /** The sealed card in the case's route. */
   | { readonly kind: "caseCard"; readonly case: string }
-  /** Makes every copy of the card in the route agree with the case. */
-  /** `reopened`: what stands under the card is of when it was closed. */
+  /** Makes every copy of the card agree with the case. `reopened`: what stands under it is of when it was closed. */
   | { readonly kind: "caseCardUpdate"; readonly case: string; readonly reopened?: true | undefined }
   /** A content-free line in the card's thread: the reporter wrote. */
   | { readonly kind: "routePing"; readonly case: string }

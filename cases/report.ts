@@ -89,3 +89,10 @@ function nameAad(id: string): string {
 function messageAad(id: string, nonceHash: string): string {
   return `case:${id}:message:${nonceHash}`;
 }
+
+/** Whether the reporter said that it is about no adviser (P9); who was unsure did not. */
+export function isAboutNoAdviser(
+  rows: readonly { readonly question: string; readonly answer: unknown }[],
+): boolean {
+  return rows.some(({ question, answer }) => question === "aboutAdviser" && answer === "no");
+}

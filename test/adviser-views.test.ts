@@ -83,7 +83,13 @@ function adviserViews(language: Language): {
       drawClosingQuestion(detail, adviserFacts, content, language),
       drawReplyForm(unlinked, { fresh: "fresh-nonce-2", unsent: null, note: null }, content, language),
       drawClosingQuestion(unlinked, adviserFacts, content, language),
-      drawUnsent("withdrawn", { id: "case-1" }, canary, content, language),
+      drawUnsent(
+        "withdrawn",
+        { id: "case-1" },
+        { label: "adviser.reply.label", text: canary },
+        content,
+        language,
+      ),
     ],
   };
 }

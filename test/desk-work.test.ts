@@ -302,6 +302,16 @@ onBothDatabases((fresh) => {
     for (const text of [closed, canary]) expect(wordsOf(late)).toContain(text);
     const asking = (await fatima.send({ do: "desk.write", case: id }, { text: canary })).view;
     for (const text of [closed, canary]) expect(wordsOf(asking)).toContain(text);
+    const recorded = (await fatima.send({ do: "desk.record", case: id }, { appointment: canary })).view;
+    // By the name of the field that it was written in.
+    const quotes = [late, asking, recorded].flatMap(({ body }) =>
+      body.filter(({ type }) => type === "quote"),
+    );
+    expect(quotes).toMatchObject([
+      { label: say("note.label") },
+      { label: words.say("adviser.reply.label") },
+      { label: say("record.appointment") },
+    ]);
     // The first one was kept, and its repeat is not told otherwise.
     const repeated = await fatima.send(note, { text: "Kort gesproken." });
     expect(repeated.surface).toBe("door");

@@ -3,11 +3,11 @@ import type { CaseRow } from "../../cases/case.ts";
 import { openDesk } from "../../cases/desk-record.ts";
 import { passOn, release } from "../../cases/desk-work.ts";
 import { type Desk, Overtaken } from "../../cases/handling.ts";
-import { openReport } from "../../cases/report.ts";
+import { isAboutNoAdviser, openReport } from "../../cases/report.ts";
 import { SealBroken } from "../../cases/seal.ts";
 import { clocksOf } from "../clocks.ts";
 import { deliveriesIn } from "../deliveries.ts";
-import { leftBehind, markOfEntry } from "../desk-people.ts";
+import { markOfEntry, routesBeside } from "../desk-people.ts";
 import type { StoreTransaction } from "../ports.ts";
 import type { World } from "../world.ts";
 
@@ -91,12 +91,9 @@ function heldByEntry({ ring }: World, row: CaseRow): boolean {
 function mayGo({ ring, organisation }: World, row: CaseRow, to: string): boolean {
   try {
     const { left } = openDesk(ring, row);
-    const { rows } = openReport(ring, row);
-    if (leftBehind(organisation, left).has(to)) return false;
-    const aboutNoAdviser = rows.some(
-      ({ question, answer }) => question === "aboutAdviser" && answer === "no",
-    );
-    return aboutNoAdviser || to === organisation.conflictRoute;
+    const aboutNoAdviser = isAboutNoAdviser(openReport(ring, row).rows);
+    const open = routesBeside(organisation, { route: row.route, left, aboutNoAdviser });
+    return open.some(({ id }) => id === to);
   } catch (error) {
     if (error instanceof SealBroken) return false;
     throw error;

@@ -65,7 +65,13 @@ export function adviserScreens(content: Content): readonly Posted[] {
       drawWithdrawnDoor({ number: "V-7KQ2M", closedAt: sampleClosedAt }, content, language),
     ),
     room("withdrawn.unsent", (language) =>
-      drawUnsent("withdrawn", { id: "case" }, "Dank je.", content, language),
+      drawUnsent(
+        "withdrawn",
+        { id: "case" },
+        { label: "desk.note.label", text: "Dank je." },
+        content,
+        language,
+      ),
     ),
     card("card.full", { card: "full" }),
     open("case", 0),
