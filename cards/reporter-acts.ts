@@ -1,6 +1,15 @@
 import { longestName } from "./case-view.ts";
-import { dayOf, momentOf, paragraphs } from "./reading.ts";
-import { button, doneButton, type Frame, MissingFacts, noteText, type Of, view } from "./reporter-frame.ts";
+import { dayOf, paragraphs } from "./reading.ts";
+import {
+  button,
+  doneButton,
+  type Frame,
+  MissingFacts,
+  noteText,
+  type Of,
+  threadPart,
+  view,
+} from "./reporter-frame.ts";
 import { rowParts } from "./review.ts";
 import type { Button, Part, PressButton, View } from "./view.ts";
 
@@ -90,7 +99,7 @@ function consenting(screen: Of<"case">, shown: Shown, frame: Frame): View {
 /** What would stand in the document now, before it is allowed: the report and the messages, in parts. */
 function reading(screen: Of<"case">, shown: Shown, frame: Frame): View {
   if (!shown.consent) return options(screen, shown, frame);
-  const { words, language, facts } = frame;
+  const { words, facts } = frame;
   if (!facts.reading) throw new MissingFacts("case");
   const { nr, parts, rows, messages } = facts.reading;
   const label = (name: string) => words.say(`case.reading.${name}`);
@@ -107,14 +116,7 @@ function reading(screen: Of<"case">, shown: Shown, frame: Frame): View {
         ? []
         : ([
             { type: "heading", text: label("messages") },
-            ...messages.map(
-              ({ from, at, text }): Part => ({
-                type: "message",
-                from: words.say(from === "reporter" ? "case.thread.you" : "case.thread.adviser"),
-                at: momentOf(at, language),
-                text,
-              }),
-            ),
+            ...messages.map((message) => threadPart(message, frame)),
             ...(messages.length === 0 ? paragraphs(words.say("case.thread.empty"), "subtle") : []),
           ] satisfies Part[])),
     ],

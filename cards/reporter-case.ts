@@ -2,7 +2,7 @@ import type { Press } from "../dialogs/core/event.ts";
 import type { TraceKind } from "../dialogs/core/own-words.ts";
 import { longestMessage } from "./case-view.ts";
 import { leavesRoom, offeredParts } from "./offered.ts";
-import { dateOf, dayOf, helpParts, momentOf, paragraphs } from "./reading.ts";
+import { dateOf, dayOf, helpParts, paragraphs } from "./reading.ts";
 import {
   button,
   doneButton,
@@ -11,6 +11,7 @@ import {
   type NextStep,
   noteText,
   type Of,
+  threadPart,
   view,
 } from "./reporter-frame.ts";
 import type { Button, Input, Part, PressButton, View } from "./view.ts";
@@ -142,14 +143,7 @@ function messagesOf(screen: Of<"thread">, frame: Frame): View {
   if (!shown) throw new MissingFacts("thread");
   const open = shown.state !== "closed";
   const label = (name: string) => words.say(`case.thread.${name}`);
-  const messages = shown.messages.map(
-    ({ from, at, text }): Part => ({
-      type: "message",
-      from: label(from === "reporter" ? "you" : "adviser"),
-      at: momentOf(at, language),
-      text,
-    }),
-  );
+  const messages = shown.messages.map((message) => threadPart(message, frame));
   const { page } = screen;
   const at = (to: number): PressButton["press"] => ({ do: "thread", case: shown.id, page: to });
   return view(words, {

@@ -10,8 +10,8 @@ import type { CasePage } from "./case-pages.ts";
 import type { ThreadMessage } from "./case-view.ts";
 import type { CheckFacts } from "./check-view.ts";
 import type { Found } from "./found-view.ts";
-import type { ViewContent } from "./reading.ts";
-import { type Button, type PressButton, type View, viewOf } from "./view.ts";
+import { momentOf, type ViewContent } from "./reading.ts";
+import { type Button, type Part, type PressButton, type View, viewOf } from "./view.ts";
 
 /** What a reporter's screen needs and the conversation does not know. Times are Unix ms. */
 export interface ReporterFacts {
@@ -183,4 +183,10 @@ export function clearButton(draft: string, words: Words): PressButton {
     ...button(words, "common.buttons.clear", { do: "clear", draft }, "destructive"),
     confirm: { title: ask("title"), text: ask("text"), yes: ask("yes"), no: ask("no") },
   };
+}
+
+/** A message of a case's thread, as its reporter reads it. */
+export function threadPart({ from, at, text }: ThreadMessage, { words, language }: Frame): Part {
+  const sender = words.say(from === "reporter" ? "case.thread.you" : "case.thread.adviser");
+  return { type: "message", from: sender, at: momentOf(at, language), text };
 }
