@@ -118,14 +118,14 @@ export function isDue(theCase: ClockFacts, clocks: Clocks, kind: ReminderKind, n
   if (!isWanted(theCase, kind)) return false;
   switch (kind) {
     case "acknowledgeSoon":
-      return now <= theCase.acknowledgeBy;
     case "feedbackSoon":
-      return now <= theCase.feedbackBy;
+      // What was soon before a case was closed and opened again is not: it has other dates.
+      return timeOf(kind, theCase, clocks) <= now && now <= dueBy(theCase, clocks, kind);
     case "destroySoon":
       // Kept for longer since: there is time, and another one will come.
       return timeOf(kind, theCase, clocks) <= now && now < destroyAt(theCase, clocks);
     default:
-      // What was late before a case was closed and opened again is not: it has other dates.
+      // Nor is what was late then.
       return now > dueBy(theCase, clocks, kind);
   }
 }

@@ -292,3 +292,32 @@ describe("whatever happens to a case, and to the clock", () => {
     return dayOf[kind]().set({ hour: 10 }).toMillis();
   }
 });
+
+describe("a case that was closed and opened again", () => {
+  const before: ClockFacts = { ...sentAt("2026-03-02T10:00"), acknowledgedAt: at("2026-03-03T10:00") };
+  const opened = at("2026-06-04T12:00");
+  const again: ClockFacts = { ...before, ...deadlines(opened, house), state: "conversation" };
+
+  test("is not said to be due or late by what was queued before, for it has other dates", () => {
+    for (const kind of ["feedbackSoon", "feedbackLate", "feedbackStillLate"] as const)
+      expect([kind, isDue(again, clocks, kind, opened)]).toEqual([kind, false]);
+    expect(isDue(again, clocks, "feedbackSoon", at("2026-08-28T10:00"))).toBe(true);
+    expect(isDue(again, clocks, "feedbackLate", at("2026-09-07T10:00"))).toBe(true);
+    const unmet: ClockFacts = { ...again, state: "received", acknowledgedAt: null };
+    for (const kind of ["acknowledgeSoon", "acknowledgeLate", "acknowledgeStillLate"] as const)
+      expect([kind, isDue(unmet, clocks, kind, opened)]).toEqual([kind, false]);
+  });
+
+  test("is reminded of what is still to come, not of a day that was over when it opened", () => {
+    const short = { acknowledgeDays: 1, feedbackMonths: 1 };
+    // A Saturday: the day before the date is the Friday, which is over.
+    const from = at("2026-06-06T12:00");
+    const unmet: ClockFacts = {
+      ...before,
+      ...deadlines(from, short),
+      state: "received",
+      acknowledgedAt: null,
+    };
+    expect(firstReminder(unmet, clocks, from)?.kind).toBe("acknowledgeLate");
+  });
+});

@@ -5,6 +5,7 @@ import { drawModal } from "../cards/block-kit.ts";
 import { plainText } from "../cards/plain-text.ts";
 import type { View } from "../cards/view.ts";
 import { stampedIn, stampOf } from "../cases/stamp.ts";
+import { Press } from "../dialogs/core/event.ts";
 import { Adviser, Reporter, wordsOf } from "./fakes/view-person.ts";
 import { type Bot, content, type Database, onBothDatabases, startBot } from "./world.ts";
 
@@ -228,6 +229,32 @@ onBothDatabases((fresh) => {
         expect(whole.replaceAll("\\", "")).toContain(part.text);
     for (const channel of Object.values(bot.channels))
       expect(JSON.stringify(channel.kept.map(({ views }) => views))).not.toContain(canary);
+  });
+
+  test("a forged page of it shows nothing: of no number, of another's case, or of one that nobody asked about", async () => {
+    await start();
+    const { id } = await handled();
+    const press = { do: "case", case: id, page: "reading" } as const;
+    for (const nr of [-1, 0.5, 10_001, 1e300, Number.NaN, "1", null])
+      expect(Press.safeParse({ ...press, nr }).success).toBe(false);
+    for (const nr of [0, 1, 10_000])
+      expect(wordsOf((await anna.send({ ...press, nr })).room)).not.toContain(canary);
+    await fatima.send({ do: "desk.askConsent", case: id });
+    const bert = new Reporter(bot, "29:bert");
+    await bert.report({ story: "Iets anders." });
+    for (const nr of [0, 10_000]) {
+      const { room, door } = await bert.send({ ...press, nr });
+      expect(room.note).toBe(nl.say("common.notes.noSuchReport"));
+      for (const view of [room, door]) expect(wordsOf(view)).not.toMatch(new RegExp(`${canary}|Dank je`));
+      const { room: answered } = await bert.send({ do: "consent", case: id, given: true });
+      expect(answered.note).toBe(nl.say("common.notes.noSuchReport"));
+    }
+    expect(await codes()).not.toContain("case.consentGiven");
+    expect(wordsOf((await anna.send({ ...press, nr: 10_000 })).room)).toContain(canary);
+    // A name that was given since is left out as well.
+    await anna.send({ do: "giveName", case: id }, { name: "Noor Bos", consent: ["yes"] });
+    for (const nr of [0, 10_000])
+      expect(wordsOf((await anna.send({ ...press, nr })).room)).not.toContain("Noor Bos");
   });
 
   test("who said no can allow it later, and a document can be made of a closed case too", async () => {

@@ -3,7 +3,7 @@ import { examineStore } from "../bots/doctor/store.ts";
 import { handOver } from "../bots/jobs/hand-over.ts";
 import { openDesk } from "../cases/desk-record.ts";
 import { newKeyRing, parseKeyRing } from "../cases/keys.ts";
-import { Adviser, Reporter, wordsOf } from "./fakes/view-person.ts";
+import { Adviser, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
 import { anotherOf, type Bot, type Database, onBothDatabases, someOrganisation, startBot } from "./world.ts";
 
 /** Advisers and routes that go: nothing is lost, and nothing comes where it may not (P9, P12). */
@@ -74,6 +74,32 @@ onBothDatabases((fresh) => {
     later.channels.teams.members.set(joost.at.channel, [joost.who.user]);
     const { view } = await joost.send({ do: "desk.open", case: String((await cases())[0]?.id) });
     expect(wordsOf(view)).toContain("Er was iets.");
+  });
+
+  test("by two processes at the same hour, while people press: each case moves once, with one card", async () => {
+    for (let nr = 0; nr < 12; nr += 1) await new Reporter(bot, `29:p${nr}`).report();
+    await bot.deliver();
+    const ids = (await cases()).map(({ id }) => String(id));
+    const [one, two] = await Promise.all(
+      [0, 1].map(() => anotherOf(bot, database, { organisation: renamed })),
+    );
+    const fatima = new Adviser(bot, "advisers");
+    const press = (id: string) => patiently(() => fatima.send({ do: "desk.acknowledge", case: id }));
+    await Promise.all([
+      handOver((one as Bot).world),
+      handOver((two as Bot).world),
+      ...ids.slice(0, 3).map(press),
+    ]);
+    await handOver((one as Bot).world);
+    await Promise.all([(one as Bot).deliver(), (two as Bot).deliver()]);
+    const lines = [...(one as Bot).logged, ...(two as Bot).logged].filter((line) =>
+      line.includes("cases.handedOver"),
+    );
+    const moved = lines.map((line) => Number(JSON.parse(line).moved)).reduce((sum, nr) => sum + nr, 0);
+    expect(moved).toBe(12);
+    expect((await cases()).map(({ route }) => route)).toEqual(ids.map(() => "new-advisers"));
+    const shown = bot.channels.teams.kept.filter(({ to, under }) => to === "new-advisers" && under === null);
+    expect(shown).toHaveLength(12);
   });
 
   test("a closed case that is opened again goes there too, and is nobody's again", async () => {

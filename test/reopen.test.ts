@@ -1,10 +1,12 @@
 import { DateTime } from "luxon";
 import { zone } from "../bots/deadlines.ts";
+import { recover } from "../bots/jobs/recover.ts";
 import { remind } from "../bots/jobs/remind.ts";
 import { sweep } from "../bots/jobs/sweep.ts";
 import { plainText } from "../cards/plain-text.ts";
 import type { View } from "../cards/view.ts";
 import type { CaseRow } from "../cases/case.ts";
+import { DeskPress } from "../cases/desk.ts";
 import { openDesk } from "../cases/desk-record.ts";
 import { Adviser, buttonOf, patiently, Reporter, wordsOf } from "./fakes/view-person.ts";
 import { anotherOf, type Bot, content, type Database, onBothDatabases, startBot } from "./world.ts";
@@ -269,6 +271,103 @@ onBothDatabases((fresh) => {
     const [replies] = await Promise.all([Promise.all(ids.map(press)), sweep(bot.world)]);
     const left = ((await database.tables()).cases ?? []).map((one) => String(one.id));
     expect(left.sort()).toEqual(ids.filter((_, nr) => replies[nr]?.surface === "door").sort());
+  });
+
+  test("by both at once, in two processes: both messages are there, it opened once, and the terms are the last word's", async () => {
+    const other = await anotherOf(bot, database);
+    const colleague = new Adviser(other, "advisers", "Joost Bakker");
+    for (let nr = 0; nr < 5; nr += 1) {
+      await close();
+      const { closedAt } = await row();
+      const form = {
+        do: "desk.reply",
+        case: id,
+        nonce: `nonce-adviser-${nr}`,
+        reopen: Number(closedAt),
+      } as const;
+      bot.clock.advance(1000);
+      await Promise.all([
+        patiently(() => colleague.send(form, { text: "Dag." })),
+        patiently(() => anna.send({ do: "say", case: id, nonce: `nonce-anna-${nr}` }, { text: "Weer." })),
+      ]);
+      expect((await row()).closedAt).toBeNull();
+      expect((await database.tables()).messages).toHaveLength(2 * (nr + 1));
+      expect(await codes()).toEqual(Array.from({ length: nr + 1 }, () => "case.reopened"));
+    }
+  });
+
+  test.each(["says", "reopens"] as const)(
+    "also where the process dies before its card is drawn, or while it is: %s",
+    async (who) => {
+      await close();
+      await goesTo("2027-02-16T10:00");
+      const warned = say("clocks.destroySoon.title", { number });
+      expect(shown("advisers").join()).toContain(warned);
+      const deliver = bot.deliver;
+      bot.deliver = async () => {};
+      await { says, reopens }[who]();
+      bot.deliver = deliver;
+      expect(shown("advisers").join()).toContain(warned);
+      // Another process finds it; the answer to the drawing of the card is lost, and it is done again.
+      const later = await anotherOf(bot, database);
+      bot.channels.teams.fail({ kind: "unknown", code: "timeout", done: true });
+      await recover(later.world);
+      await later.deliver();
+      bot.clock.advance(60_000);
+      await later.deliver();
+      expect(shown("advisers").join()).not.toContain(warned);
+      expect(wordsOf(card())).toContain(
+        say(who === "says" ? "adviser.states.received" : "adviser.states.waiting"),
+      );
+      expect(((await database.tables()).outbox ?? []).filter(({ state }) => state === "waiting")).toEqual([]);
+    },
+  );
+
+  test("by the very form that was sent, delivered again after it was closed again: it is done, and says so", async () => {
+    await close();
+    const press = buttonOf(
+      (await fatima.send(buttonOf(card(), "desk.write") as never)).view,
+      "desk.reply",
+    ) as DeskPress;
+    await fatima.send(press, { text: "Hoe gaat het nu?" });
+    // Writing confirmed receipt: what the reporter says next does not ask for that again.
+    expect(await row()).toMatchObject({ state: "waiting", acknowledgedAt: bot.clock.now() });
+    bot.clock.advance(1000);
+    await close();
+    // The card, and not a form to send it once more.
+    expect((await fatima.send(press, { text: "Hoe gaat het nu?" })).surface).toBe("door");
+    expect(await row()).toMatchObject({ state: "closed" });
+    expect((await database.tables()).messages).toHaveLength(1);
+  });
+
+  test("with what was queued to be reminded of before left out: its dates are others", async () => {
+    await fatima.send({ do: "desk.acknowledge", case: id });
+    await bot.deliver();
+    bot.clock.at = at("2026-05-26T10:00");
+    expect(await remind(bot.world)).toBe(1);
+    // Before it goes out the case is closed and opened again.
+    await fatima.send({ do: "desk.close", case: id }, { reason: "settled" });
+    await anna.send({ do: "say", case: id, nonce: "nonce-of-anna" }, { text: "Toch niet." });
+    await bot.deliver();
+    const said = bot.channels.teams.kept.flatMap(({ views }) => views.map(wordsOf)).join();
+    expect(said).not.toContain(say("clocks.feedbackSoon.title", { number }));
+  });
+
+  test("by no forged number: of no closing, less than none, or one too large", async () => {
+    await close();
+    const { closedAt } = await row();
+    for (const reopen of [0, Number(closedAt) - 1, Number(closedAt) + 1, Number.MAX_SAFE_INTEGER]) {
+      const press = DeskPress.parse({ do: "desk.reply", case: id, nonce: "nonce-forged", reopen });
+      await fatima.send(press, { text: "Dag." });
+      await fatima.send(DeskPress.parse({ do: "desk.write", case: id, reopen }), { text: "Dag." });
+    }
+    for (const reopen of [-1, Number(closedAt) + 0.5, String(closedAt), 1e300, Number.NaN, null, true])
+      for (const press of ["desk.reply", "desk.write"])
+        expect(DeskPress.safeParse({ do: press, case: id, nonce: "nonce-forged", reopen }).success).toBe(
+          false,
+        );
+    expect((await row()).state).toBe("closed");
+    expect((await database.tables()).messages).toEqual([]);
   });
 
   test("no case that was withdrawn", async () => {
