@@ -130,6 +130,12 @@ onBothDatabases((fresh) => {
     const view = await new Adviser(full, "advisers").sendRoute({ do: "cases.open" }, { case: id });
     expect(wordsOf(view)).toContain(canary);
     expect(await readAt()).toBe(bot.clock.now());
+    // The card of a closed case has no report on it.
+    const unread = await reported("colleague");
+    await handled(unread, (desk, row) => close(desk, row, "settled"));
+    const over = await new Adviser(full, "advisers").sendRoute({ do: "cases.open" }, { case: unread });
+    expect(wordsOf(over)).not.toContain(canary);
+    expect((await database.tables()).cases?.find((one) => one.id === unread)?.readAt).toBeNull();
   });
 
   test("a list that is empty says what that means, and offers the other lists", async () => {

@@ -257,6 +257,22 @@ onBothDatabases((fresh) => {
       expect(wordsOf((await anna.send({ ...press, nr })).room)).not.toContain("Noor Bos");
   });
 
+  test("an answer that is delivered again is one answer: it keeps its day, and advisers hear of it once", async () => {
+    await start();
+    const { id } = await agreed();
+    await bot.deliver();
+    const lines = () => bot.channels.teams.shown("advisers").length;
+    const before = [lines(), (await database.tables()).cases];
+    bot.clock.advance(day);
+    for (let nr = 0; nr < 3; nr += 1) await anna.send({ do: "consent", case: id, given: true });
+    await bot.deliver();
+    expect([lines(), (await database.tables()).cases]).toEqual(before);
+    expect((await codes()).filter((code) => code === "case.consentGiven")).toHaveLength(1);
+    await anna.send({ do: "consent", case: id, given: false });
+    await bot.deliver();
+    expect(lines()).toBe(Number(before[0]) + 1);
+  });
+
   test("who said no can allow it later, and a document can be made of a closed case too", async () => {
     await start();
     const { id } = await handled();
