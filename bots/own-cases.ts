@@ -27,6 +27,7 @@ import { MessageRef } from "./conversations.ts";
 import { deliveriesIn } from "./deliveries.ts";
 import { keptOf } from "./desk-hold.ts";
 import type { Done, Now } from "./effects.ts";
+import { handOverOpened } from "./jobs/hand-over.ts";
 import { readersOf, routeOf } from "./organisation.ts";
 import { lanesOf } from "./ports.ts";
 import { tracingIn } from "./traces.ts";
@@ -94,9 +95,11 @@ export async function said(now: Now, done: Done, effect: Of<"sayToAdviser">): Pr
     return { ...done, screen: { ...unsent, note: null, pointedOut: { ...pointedOut, nonce: effect.nonce } } };
   }
   const { row } = found;
-  const outcome = await say(deskOf(now), row, effect);
+  const desk = deskOf(now);
+  const outcome = await say(desk, row, effect);
   if ("refused" in outcome) return { ...done, screen: unsent };
   if (!isReopened(row, outcome.moved)) return done;
+  await handOverOpened(now.world, desk, outcome.moved);
   now.tx.audit({ at: now.now, code: "case.reopened", case: row.id, route: row.route });
   return { ...done, screen: { ...done.screen, note: "caseReopened" } };
 }

@@ -119,6 +119,29 @@ onBothDatabases((fresh) => {
     expect(later.channels.teams.shown("new-advisers")).not.toEqual([]);
   });
 
+  test("its reporter is not told meanwhile that it does not arrive: it goes there when they write (P7)", async () => {
+    await anna.report();
+    await bot.deliver();
+    const id = String((await cases())[0]?.id);
+    await new Adviser(bot, "advisers").send({ do: "desk.close", case: id });
+    await bot.deliver();
+    const later = await anotherOf(bot, database, { organisation: renamed });
+    await handOver(later.world);
+    anna.bot = later;
+    const before = later.channels.teams.shown("29:anna").length;
+    await anna.send({ do: "say", case: id, nonce: "nonce-of-anna" }, { text: "Het begint weer." });
+    for (let minutes = 0; minutes < 60; minutes += 1) {
+      await later.deliver();
+      later.clock.advance(60_000);
+    }
+    expect(later.channels.teams.shown("29:anna")).toHaveLength(before);
+    const kept = later.channels.teams.kept.filter(({ to }) => to === "new-advisers");
+    // One card, and the news of a message under it.
+    expect(kept.map(({ under }) => under !== null)).toEqual([false, true]);
+    await handOver(later.world);
+    expect((await cases())[0]).toMatchObject({ route: "new-advisers", holder: null, state: "received" });
+  });
+
   test("a report that is perhaps about an adviser goes to no other route than that for such reports (P9)", async () => {
     const { number } = await anna.report({ aboutAdviser: "unsure" });
     const organisation = someOrganisation({

@@ -84,6 +84,13 @@ function heldByEntry({ ring }: World, row: CaseRow): boolean {
   }
 }
 
+/** A case that its reporter opened again goes at once: meanwhile nothing of it could be delivered, and they are told so. */
+export async function handOverOpened(world: World, desk: Desk, row: CaseRow): Promise<void> {
+  const { routes, handOver: ways } = world.organisation;
+  const to = routes.some(({ id }) => id === row.route) ? undefined : ways[row.route];
+  if (to !== undefined && mayGo(world, row, to)) await passOn(desk, row, to);
+}
+
 /**
  * Not where it left because somebody could not be neutral, nor where it is not known whether it is about an
  * adviser: then nobody moves it but people. One that does not open stays where it is, and keeps no other.
