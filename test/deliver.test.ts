@@ -427,6 +427,20 @@ describe("a card that cannot be delivered", () => {
   });
 });
 
+test("another route is told of nothing any more once the case has moved there itself (P9)", async () => {
+  const { number } = await anna.report();
+  teams().fail(refusal, refusal, refusal);
+  bot.channels.slack.fail({ kind: "rateLimited", retryAfter: 3 * day });
+  for (let nr = 0; nr < 3; nr += 1) await passes(minute);
+  expect((await outbox()).filter(({ lane }) => String(lane).endsWith(".trouble"))).toHaveLength(1);
+  await new Adviser(bot, "advisers").send({ do: "desk.move", case: await caseId(), to: "external" });
+  await passesLong();
+  expect((await outbox()).filter(({ state }) => state === "waiting")).toEqual([]);
+  const told = bot.channels.slack.kept.flatMap(({ views }) => views.map(({ title }) => title));
+  expect(told.join()).toContain(number);
+  expect(told).not.toContain(content.words("en").say("adviser.routeTrouble.title"));
+});
+
 test("a case whose card was given up is brought to its mended route at the next start", async () => {
   await anna.report();
   teams().fail(refusal, refusal, refusal);

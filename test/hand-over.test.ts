@@ -142,6 +142,24 @@ onBothDatabases((fresh) => {
     expect((await cases())[0]).toMatchObject({ route: "new-advisers", holder: null, state: "received" });
   });
 
+  test("nor does it go by being opened again where such a report may not come (P9)", async () => {
+    await anna.report({ aboutAdviser: "unsure" });
+    const id = String((await cases())[0]?.id);
+    await new Adviser(bot, "external", "Sanne Visser").send({ do: "desk.close", case: id });
+    const organisation = someOrganisation({
+      routes: [main],
+      conflictRoute: undefined,
+      advisers: [{ name: "Joost Bakker", route: "advisers" }],
+      handOver: { external: "advisers" },
+    });
+    const later = await anotherOf(bot, database, { organisation });
+    anna.bot = later;
+    await anna.send({ do: "say", case: id, nonce: "nonce-of-anna" }, { text: "Het begint weer." });
+    await later.deliver();
+    expect((await cases())[0]).toMatchObject({ route: "external", state: "received" });
+    expect(later.channels.teams.shown("advisers")).toEqual([]);
+  });
+
   test("a report that is perhaps about an adviser goes to no other route than that for such reports (P9)", async () => {
     const { number } = await anna.report({ aboutAdviser: "unsure" });
     const organisation = someOrganisation({

@@ -353,6 +353,17 @@ onBothDatabases((fresh) => {
     expect(said).not.toContain(say("clocks.feedbackSoon.title", { number }));
   });
 
+  test("by nothing but writing: a name, receipt or closing that comes late changes nothing of it", async () => {
+    await close();
+    const before = (await database.tables()).cases;
+    const { room } = await anna.send({ do: "giveName", case: id }, { name: "Noor Bos", consent: ["yes"] });
+    expect(room.note).toBe(say("common.notes.caseClosed"));
+    await fatima.send({ do: "desk.acknowledge", case: id });
+    await fatima.send({ do: "desk.close", case: id }, { reason: "procedure" });
+    expect((await database.tables()).cases).toEqual(before);
+    expect(await codes()).toEqual([]);
+  });
+
   test("by no forged number: of no closing, less than none, or one too large", async () => {
     await close();
     const { closedAt } = await row();
